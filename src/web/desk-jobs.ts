@@ -24,13 +24,13 @@ export type Job = {
   title: string
   says: { icon: string; text: string }[]
   lines: string[]
-  act: { href: string; text: string; icon: string; isPrimary: boolean } | null
+  act: { href: string; text: string; icon: string }
 }
 
 /** Follow-ups as jobs: the number to call is the act, where one is known. */
 export function followUpJobs(followUps: FollowUp[], telling: Telling): Job[] {
   const { text } = speaker(telling.strings, telling.language, 'pages.my-desk')
-  return followUps.slice(0, FOLLOW_UPS).map((followUp, index) => {
+  return followUps.slice(0, FOLLOW_UPS).map(followUp => {
     const item = itemView(followUp, telling)
     const [phone] = item.contacts.phones
     return {
@@ -40,9 +40,7 @@ export function followUpJobs(followUps: FollowUp[], telling: Telling): Job[] {
       title: `${item.commune} · ${item.why}`,
       says: [{ icon: '', text: item.about }],
       lines: [item.action],
-      act: phone
-        ? { ...phone, icon: 'phone', isPrimary: index === 0 }
-        : { href: item.href, text: text('open'), icon: '', isPrimary: index === 0 },
+      act: phone ? { ...phone, icon: 'phone' } : { href: item.href, text: text('open'), icon: '' },
     }
   })
 }
@@ -65,7 +63,7 @@ export function fileJobs(
       text: describeProblem(problem, language).message,
     })),
     lines: [text(`${kind}-what`)],
-    act: { href: page, text: text(`${kind}-act`), icon: '', isPrimary: false },
+    act: { href: page, text: text(`${kind}-act`), icon: '' },
   })
   const refused = byFile(next?.problems ?? [])
   return [
@@ -97,7 +95,7 @@ export function communeJobs(
     title: inLanguage(name, language),
     says: [{ icon: COMMUNE_LOOKS[state].icon, text: text(`commune.${state}`) }],
     lines: [],
-    act: { href: `/follow-ups?lang=${language}`, text: text('follow-ups'), icon: '', isPrimary: false },
+    act: { href: `/follow-ups?lang=${language}`, text: text('follow-ups'), icon: '' },
   }))
 }
 

@@ -4,13 +4,14 @@ import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
 import type { Language } from '../model/language/language.js'
+import { readsUpdates } from '../model/staff/editors.js'
 import { SESSION_HOURS } from '../model/staff/link-token.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { isFormOf, sessionOf } from '../steps/staff/log-in.js'
 import { isBesideUs, seesCatcher } from './this-machine.js'
 
-/** Who may use a page: anybody; readers of editions; all staff; those who follow communes up; those who see the local catcher. */
-export type Access = 'anybody' | 'editions' | 'staff' | 'follow-up' | 'catcher'
+/** Who may use a page: anybody; readers of editions; of updates; all staff; those who follow communes up; those who see the local catcher. */
+export type Access = 'anybody' | 'editions' | 'updates' | 'staff' | 'follow-up' | 'catcher'
 
 /** Every page by the beginning of its route. A missing route is refused for all. */
 const ACCESS: [beginning: string, access: Access][] = [
@@ -31,7 +32,11 @@ const ACCESS: [beginning: string, access: Access][] = [
   // Explaining a missing file or warnings needs a named person, even from this machine.
   ['/updates/meant', 'staff'],
   ['/updates/gone', 'staff'],
-  ['/updates', 'editions'],
+  ['/updates', 'updates'],
+  // These name addressees, which nobody sees without a log-in, even from this machine.
+  ['/editions/next', 'staff'],
+  ['/editions/:edition/mail/:language', 'editions'],
+  ['/editions/:edition/mail', 'staff'],
   ['/editions', 'editions'],
   ['/catcher', 'catcher'],
 ]
@@ -106,8 +111,8 @@ function refusalFor(
   besideUs: boolean,
 ): 'log-in' | 'forbidden' | null {
   if (access === null) return 'forbidden'
-  if (access === 'editions' && besideUs) return null
-  if (!person) return 'log-in'
+  if (!person) return besideUs && (access === 'editions' || access === 'updates') ? null : 'log-in'
+  if (access === 'updates') return readsUpdates(person) ? null : 'forbidden'
   return access === 'follow-up' && !followsUp(person) ? 'forbidden' : null
 }
 

@@ -7,7 +7,7 @@ import type { Addressee } from '../model/editions/audience.js'
 import { type EditionContent, languagesOf } from '../model/editions/edition.js'
 import { testReaders } from '../model/editions/test-readers.js'
 import { inLanguage, type Language, readingsIn } from '../model/language/language.js'
-import { label } from '../present/mail/wording.js'
+import { label, say } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { nextDraft } from '../steps/editions/next-edition.js'
 import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
@@ -129,12 +129,12 @@ function communesIn({ content, addressees }: Shown, language: Language): [string
     .sort(([, one], [, other]) => one.localeCompare(other, language))
 }
 
-/** "Français, Nederlands": each language by its own name. */
+/** "Français, puis Nederlands": each language by its own name. */
 const readingInWords = (reading: string, { strings }: PageContext, language: Language) =>
   reading
     .split('+')
-    .map(one => String((inLanguage(strings, one).language as Record<string, string>).name))
-    .join(language === 'nl' ? ', dan ' : ', puis ')
+    .map(one => say(inLanguage(strings, one), 'language.name'))
+    .join(speaker(strings, language, 'pages.mail-as').text('then'))
 
 function select(
   name: 'commune' | 'role' | 'languages' | 'view',

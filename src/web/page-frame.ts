@@ -5,6 +5,7 @@ import type { Config } from '../config.js'
 import type { Strings } from '../model/editions/edition.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
 import { inLanguage, type Language } from '../model/language/language.js'
+import { readsUpdates } from '../model/staff/editors.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill as fillIn, say, sayCount } from '../present/mail/wording.js'
@@ -95,12 +96,13 @@ export function waysOf(
     current: url.split('?')[0] === path,
   })
   const followUps = !person || followsUp(person) ? [way('/follow-ups', text('followUps.title'))] : []
+  const updates = !person || readsUpdates(person) ? [way('/updates', text('updates.title'))] : []
   const mails = seesCatcher(request, config) ? [way('/catcher', text('catcher.title'))] : []
   return {
     pages: [
       way('/', text('my-desk.title')),
       way('/editions', text('editions')),
-      way('/updates', text('updates.title')),
+      ...updates,
       ...followUps,
       way('/published/', published),
       ...mails,

@@ -24,7 +24,12 @@ export function signDeskView(
   const moment = (at: Date | null) => (at ? momentInText(withOffset(at, config.timeZone), own, language) : '')
   const isDue = ({ sendAt }: EditionRow) => sendAt === null || sendAt <= now
   const today = localDay(now, config.timeZone)
-  return waiting.map(({ row, signature: { kind } }, index) => {
+  const first = waiting.find(({ signature }) => signature.kind === 'open')
+  return waiting.map(one => {
+    const {
+      row,
+      signature: { kind },
+    } = one
     const isOpen = kind === 'open'
     const left = row.closesAt ? row.closesAt.getTime() - now.getTime() : 0
     return {
@@ -37,7 +42,7 @@ export function signDeskView(
         ? text('closes', { closes: moment(row.closesAt) })
         : text(kind === 'refused' ? 'refused' : 'decided'),
       isLate: isOpen && left < SOON_HOURS * HOUR_MS,
-      isPrimary: isOpen && index === 0,
+      isPrimary: one === first,
       lines: [isDue(row) ? text('at-once') : text('leaves', { send: moment(row.sendAt) })],
       act: text(ACTS[kind]),
     }

@@ -1,5 +1,5 @@
 import { localDay, withOffset } from '../model/calendar/calendar.js'
-import type { WeekLine, WeekStepState } from '../model/editions/week-line.js'
+import type { WeekLine, WeekNeed, WeekStepState } from '../model/editions/week-line.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { momentInText } from '../present/mail/spans.js'
 import { editionName } from '../present/pages/edition-name.js'
@@ -7,6 +7,9 @@ import { type PageContext, speaker } from './page-frame.js'
 
 const ICONS: Record<WeekStepState, string> = { done: 'ok', now: 'right', held: 'no', 'to-come': '' }
 const TONES: Record<WeekStepState, string> = { done: 'done', now: 'now', held: 'now held', 'to-come': '' }
+
+/** Needs of a week whose edition has no page yet. */
+const UNFROZEN: ReadonlySet<WeekNeed> = new Set(['updates', 'freezing', 'nothing-new'])
 
 /** This week as five steps, with local times, the present one, and what it needs. */
 export function weekView(
@@ -32,7 +35,7 @@ export function weekView(
     now: text('now'),
     need: text(`needs.${line.need}`),
     link: {
-      href: `/editions/${line.edition}?lang=${language}`,
+      href: `/editions/${UNFROZEN.has(line.need) ? 'next' : line.edition}?lang=${language}`,
       text: editionName(line.edition, today, own, language),
     },
   }

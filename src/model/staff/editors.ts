@@ -26,6 +26,10 @@ export function editorOf(file: string, staff: readonly StaffMember[]): string | 
   return owners.length === 1 ? (owners[0]?.email ?? null) : null
 }
 
+/** Whether a person reads the drop folder: who writes, signs or administers. */
+export const readsUpdates = ({ roles }: Pick<StaffMember, 'roles'>): boolean =>
+  roles.some(role => role === 'editor' || role === 'approver' || role === 'admin')
+
 export function editors(staff: readonly StaffMember[]): StaffMember[] {
   return staff.filter(({ roles }) => roles.includes('editor'))
 }
