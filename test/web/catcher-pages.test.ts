@@ -98,7 +98,7 @@ describe('the mails of the local catcher', () => {
     const link = /<a href="(http:\/\/127\.0\.0\.1[^"]*\/log-in\/[^"]+)">/.exec(mail)?.[1] ?? ''
     const { pathname } = new URL(link)
     expect((await get(pathname)).status).toBe(200)
-    expect(mail).toContain('<iframe src="/catcher/')
+    expect(mail).toContain('<iframe class="mail" src="/catcher/')
     const file = await get(`${href.split('?')[0]}/eml`)
     expect(file.headers.get('content-type')).toBe('message/rfc822')
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+\.eml"$/)

@@ -53,7 +53,7 @@ const as = (email: string) => logIn({ world, relay, pages }, email)
 const state = async () => (await readEdition(world.app, EDITION))?.state
 const plain = (page: string) =>
   page
-    .slice(page.indexOf('<main>'))
+    .slice(page.indexOf('<main '))
     .replaceAll('\u00a0', ' ')
     .replaceAll('&#x27;', "'")
     .replaceAll('&#x3D;', '=')
@@ -81,7 +81,7 @@ describe('an approver who is logged in', () => {
   it.each([
     [
       'fr',
-      'À signer',
+      'Une édition attend votre signature',
       'Départ : jeudi 30 avril à 9 h',
       'Lire et décider',
       'Signer l’édition 2020-W18',
@@ -90,7 +90,7 @@ describe('an approver who is logged in', () => {
     ],
     [
       'nl',
-      'Te ondertekenen',
+      'Een editie wacht op uw handtekening',
       'Vertrek: donderdag 30 april om 9 uur',
       'Lezen en beslissen',
       'Editie 2020-W18 ondertekenen',
@@ -103,8 +103,10 @@ describe('an approver who is logged in', () => {
       const session = await as(DIRECTOR)
       const before = await signOffState(world)
       const desk = await read(session, `/?lang=${language}`)
-      for (const words of [title, EDITION, leaves, act, `href="/editions/${EDITION}?lang=${language}"`])
+      for (const words of [title, leaves, act, `href="/editions/${EDITION}?lang=${language}"`])
         expect(desk).toContain(words)
+      expect(desk).toContain(language === 'fr' ? '45 h 00' : '45 u 00')
+      expect(desk.match(/class="button[^"]* primary/g)).toHaveLength(1)
       const page = await read(session, `/editions/${EDITION}?lang=${language}`)
       for (const words of [sign, who, after, hash, `/editions/${EDITION}/mail/fr`])
         expect(page).toContain(words)
@@ -154,7 +156,7 @@ describe('an approver who is logged in', () => {
     const other = await as(ADVISER)
     expect((await other.post(DECISION, form('reject', { comment: 'nee' }))).status).toBe(303)
     expect(await read(other, `/editions/${EDITION}`)).toContain('Afgekeurd door Kabinetsadvies Economie')
-    expect(await read(other, '/')).toContain('Er wacht niets op uw handtekening.')
+    expect(await read(other, '/')).toContain('Niets te doen')
   })
 
   it('too late, is told so and pointed to the emergency stop', async () => {
@@ -228,7 +230,7 @@ describe('who may not sign', () => {
   it('is refused, with the reason on the page, and changes nothing', async () => {
     const before = await signOffState(world)
     const editor = await as(EDITOR)
-    expect(await read(editor, '/')).not.toContain('À signer')
+    expect(await read(editor, '/')).not.toContain('attend votre signature')
     const page = await read(editor, `/editions/${EDITION}`)
     expect(page).toContain('Elle est signée par une personne habilitée du cabinet.')
     expect(page).not.toContain('value="approve"')

@@ -51,16 +51,26 @@ async function linkFor(email: string): Promise<string> {
 }
 
 describe('where the pages are reached from outside', () => {
-  it.each(['/', '/editions/2020-W18', '/editions/2020-W18/mail/fr', '/follow-ups', '/follow-ups/1'])(
-    'GET %s asks to log in',
-    async path => {
-      caller = 1
-      const answer = await at(path)
-      const page = await answer.text()
-      expect([answer.status, page.includes('Se connecter')]).toEqual([401, true])
-      expect(page).not.toContain('2020-W18')
-    },
-  )
+  it.each([
+    '/',
+    '/editions',
+    '/editions/next',
+    '/editions/next/mail',
+    '/editions/2020-W18',
+    '/editions/2020-W18/mail',
+    '/editions/2020-W18/mail/shown',
+    '/editions/2020-W18/mail/fr',
+    '/updates',
+    '/updates/prime-unique',
+    '/follow-ups',
+    '/follow-ups/1',
+  ])('GET %s asks to log in', async path => {
+    caller = 1
+    const answer = await at(path)
+    const page = await answer.text()
+    expect([answer.status, page.includes('Se connecter')]).toEqual([401, true])
+    for (const told of ['2020-W18', 'Semaine 18', 'Prime unique']) expect(page).not.toContain(told)
+  })
 
   it('leaves open what has a guard of its own, and says how the service is', async () => {
     caller = 2
@@ -69,19 +79,39 @@ describe('where the pages are reached from outside', () => {
     expect((await at('/log-in')).status).toBe(200)
   })
 
-  it('shows the editions to anybody on the staff, the follow-ups to who follows up', async () => {
+  it('shows the editions to anybody on the staff, the follow-ups to who follows up, the updates to who writes or signs', async () => {
     caller = 3
     const editor = await logIn({ world, relay, pages }, EDITOR)
     expect([(await editor.get('/')).status, (await editor.get('/editions/2020-W18/mail/nl')).status]).toEqual(
       [200, 200],
     )
     expect((await editor.get('/follow-ups')).status).toBe(403)
+    expect((await editor.get('/updates')).status).toBe(200)
+    const spoc = await logIn({ world, relay, pages }, SPOC)
+    expect([(await spoc.get('/follow-ups')).status, (await spoc.get('/updates')).status]).toEqual([200, 403])
+    const [theirs, own] = [await spoc.get('/?lang=fr'), await editor.get('/?lang=fr')]
+    const leads = async (page: Response, to: string) =>
+      (await page.text()).includes(`href="${to}?lang&#x3D;fr"`)
+    expect([await leads(theirs, '/updates'), await leads(own, '/updates')]).toEqual([false, true])
   })
 
   it('knows for each route who may, and refuses one of which nobody has said so', () => {
     expect(accessOf('/follow-ups/:id/take')).toBe('follow-up')
     expect(accessOf('/sign/:token')).toBe('anybody')
-    for (const route of ['/metrics', '/followups', '/logs', '*', '/editions', ''])
+    for (const [route, access] of [
+      ['/', 'editions'],
+      ['/desk.css', 'anybody'],
+      ['/editions', 'editions'],
+      ['/editions/next', 'staff'],
+      ['/editions/:edition/mail', 'staff'],
+      ['/editions/:edition/mail/shown', 'staff'],
+      ['/editions/:edition/mail/:language', 'editions'],
+      ['/updates', 'updates'],
+      ['/updates/:id', 'updates'],
+      ['/updates/meant', 'staff'],
+    ] as const)
+      expect([route, accessOf(route)]).toEqual([route, access])
+    for (const route of ['/metrics', '/followups', '/logs', '*', '/edition', ''])
       expect(accessOf(route)).toBeNull()
   })
 })

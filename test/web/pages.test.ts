@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { listEditions } from '../../src/postgres/editions/editions.js'
 import { rosterToday } from '../../src/steps/context.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
@@ -65,23 +65,29 @@ describe('the pages', () => {
   })
 
   it.each([
-    ['fr', 'fr-BE,fr;q=0.9,nl;q=0.5', 'Éditions', 'clôturée'],
-    ['nl', 'nl-BE', 'Edities', 'afgesloten'],
-    ['fr', 'en-GB', 'Éditions', 'clôturée'],
-  ])('list the editions in %s for a browser that wants %s', async (language, accepted, title, state) => {
-    const page = await (await get('/', { 'accept-language': accepted })).text()
-    for (const text of [`<html lang="${language}">`, title, '2020-W18', state, '(59)'])
-      expect(page).toContain(text)
-  })
+    ['fr', 'fr-BE,fr;q=0.9,nl;q=0.5', 'Éditions', 'Semaine 18 · du 27 avril au 3 mai', 'clôturée'],
+    ['nl', 'nl-BE', 'Edities', 'Week 18 · van 27 april tot en met 3 mei', 'afgesloten'],
+    ['fr', 'en-GB', 'Éditions', 'Semaine 18 · du 27 avril au 3 mai', 'clôturée'],
+  ])(
+    'list the editions in %s for a browser that wants %s',
+    async (language, accepted, title, name, state) => {
+      const page = (await (await get('/editions', { 'accept-language': accepted })).text()).replaceAll(
+        '\u00a0',
+        ' ',
+      )
+      for (const text of [`<html lang="${language}">`, title, name, '/editions/2020-W18?lang', state, '(59)'])
+        expect(page).toContain(text)
+    },
+  )
 
   it.each([
-    ['fr', 'Suivis', 'Éditions publiées', 'Se connecter'],
-    ['nl', 'Opvolging', 'Gepubliceerde edities', 'Aanmelden'],
+    ['fr', 'Éditions', 'Informations', 'Suivis', 'Éditions publiées', 'Se connecter'],
+    ['nl', 'Edities', 'Berichten', 'Opvolging', 'Gepubliceerde edities', 'Aanmelden'],
   ])('show in %s all that there is to whoever opens the first one', async (language, ...texts) => {
     const page = (await (await get(`/?lang=${language}`)).text()).replaceAll('&#x3D;', '=')
-    const main = page.slice(page.indexOf('<main>'))
-    for (const [index, path] of ['/follow-ups', '/published/', '/log-in'].entries())
-      for (const part of [page.slice(0, page.indexOf('<main>')), main])
+    const main = page.slice(page.indexOf('<main '))
+    for (const [index, path] of ['/editions', '/updates', '/follow-ups', '/published/', '/log-in'].entries())
+      for (const part of [page.slice(0, page.indexOf('<main ')), main])
         expect(part).toContain(`<a href="${path}?lang=${language}">${texts[index]}</a>`)
     expect(page).toContain(`<a href="/?lang=${language}" aria-current="page">`)
   })
@@ -149,7 +155,8 @@ describe('the pages', () => {
 
   it('change nothing when they are read', async () => {
     const before = JSON.stringify(await listEditions(world.app.engine.db, world.app.clock()))
-    for (const path of ['/', '/editions/2020-W18', '/editions/2020-W18/mail/nl', '/health']) await get(path)
+    for (const path of ['/', '/editions', '/editions/2020-W18', '/editions/2020-W18/mail/nl', '/health'])
+      expect((await get(path)).status).toBe(200)
     expect(JSON.stringify(await listEditions(world.app.engine.db, world.app.clock()))).toBe(before)
     expect((await fetch(new URL('/', pages.url), { method: 'POST' })).status).toBe(404)
   })
@@ -167,6 +174,9 @@ browserTests('the pages in a browser', () => {
   it.each([
     ['/', 'light'],
     ['/?lang=nl', 'dark'],
+    ['/editions', 'light'],
+    ['/editions?lang=nl', 'dark'],
+    ['/updates', 'light'],
     ['/editions/2020-W18', 'light'],
     ['/editions/2020-W18?lang=nl', 'dark'],
     ['/nothing', 'light'],
@@ -188,23 +198,42 @@ browserTests('the pages in a browser', () => {
     expect(width).toBeLessThanOrEqual(320)
   })
 
-  it('lead by the Tab key from the other pages to the other language, to log in, to the editions', async () => {
-    const page = await browser.newPage({ viewport: { width: 320, height: 640 } })
-    await page.goto(new URL('/?lang=nl', pages.url).href)
+  const tabbed = async (page: Page, times: number) => {
     const reached: string[] = []
-    for (let times = 0; times < 7; times++) {
+    for (let time = 0; time < times; time++) {
       await page.keyboard.press('Tab')
       reached.push(await page.evaluate<string>('document.activeElement.textContent.trim().slice(0, 22)'))
     }
+    return reached
+  }
+  const SECTIONS = ['Mijn bureau', 'Edities', 'Berichten', 'Opvolging', 'Gepubliceerde edities']
+  const WEEK = /^Week\s18\s·\svan\s27\sapril/
+
+  it('lead by the Tab key past the content link from the other pages to the other language, to log in, to the week', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 640 } })
+    await page.goto(new URL('/?lang=nl', pages.url).href)
+    const reached = await tabbed(page, 10)
     await page.close()
-    expect(reached.slice(0, 6)).toEqual([
-      'Estafette',
-      'Edities',
-      'Opvolging',
-      'Gepubliceerde edities',
-      'Français',
-      'Aanmelden',
-    ])
-    expect(reached[6]).toContain('Editie')
+    expect(reached.slice(0, 9)).toEqual(['Naar de inhoud', 'Estafette', ...SECTIONS, 'Français', 'Aanmelden'])
+    expect(reached[9]).toMatch(WEEK)
+  })
+
+  it('keep the other pages in a menu on a phone, which opens by the keyboard and without a script', async () => {
+    const context = await browser.newContext({
+      viewport: { width: 320, height: 640 },
+      javaScriptEnabled: false,
+    })
+    const page = await context.newPage()
+    await page.goto(new URL('/?lang=nl', pages.url).href)
+    const menu = page.getByRole('button', { name: 'Menu' })
+    const sections = page.getByRole('navigation', { name: 'Rubrieken' })
+    expect(await sections.isVisible()).toBe(false)
+    await menu.focus()
+    await page.keyboard.press('Enter')
+    const links = await sections.getByRole('link').allTextContents()
+    expect([await sections.isVisible(), links]).toEqual([true, SECTIONS])
+    await page.keyboard.press('Escape')
+    expect(await sections.isVisible()).toBe(false)
+    await context.close()
   })
 })

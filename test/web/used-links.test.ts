@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const plain = (page: string) =>
   page
-    .slice(page.indexOf('<main>'))
+    .slice(page.indexOf('<main '))
     .replaceAll('\u00a0', ' ')
     .replaceAll('&#x27;', "'")
     .replace(/<[^>]+>/g, ' ')
@@ -69,8 +69,8 @@ type Case = {
   withdraws?: boolean
 }
 const approve = () => post(DIRECTOR, 'approve', 'Bien')
-const BY_FR = 'Approuvée par Direction du cabinet mercredi 29 avril à 12 h'
-const BY_NL = 'Goedgekeurd door Kabinetsdirectie woensdag 29 april om 12 uur'
+const BY_FR = 'mercredi 29 avril à 12 h Approuvée par Direction du cabinet'
+const BY_NL = 'woensdag 29 april om 12 uur Goedgekeurd door Kabinetsdirectie'
 
 const CASES: Case[] = [
   {

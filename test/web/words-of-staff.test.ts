@@ -333,7 +333,6 @@ describe('the locales', () => {
         ([key, text]) => COMMAND.test(text) && key !== 'notices.facts.command',
       )
       expect(told.map(([key]) => key)).toEqual([
-        'pages.noEditions',
         'pages.waits.copy',
         'pages.waits.successor',
         'pages.sign.story.too-late',
@@ -357,8 +356,11 @@ const SAME = [
   'topics.horeca: Horeca',
   'competences.horeca: Horeca',
   'edition.events: Agenda',
+  'pages.updates.level: Niveau',
+  'pages.update.fields.level: Niveau',
   'report.columns.message-id: Message-ID',
   'report.columns.reply-code: Code',
   'notices.heads-summary.contact: Contact',
   'notices.heads-summary.seconds.one: {n} seconde',
+  'layout.menu: Menu',
 ]
