@@ -32,6 +32,7 @@ async function deskPage(request: FastifyRequest, reply: FastifyReply, context: P
   const telling = person ? await tellingOf(request, context) : null
   const { text } = speaker(strings, language, 'pages.my-desk')
   const sign = desk.toSign ? signDeskView(desk.toSign, context, language, now) : []
+  const gone = await goneLine(request, context, language)
   // One filled button a page: that of the first act.
   const isSigning = sign.some(({ isPrimary }) => isPrimary)
   const lists = telling ? listsOf(desk, telling, context, language) : []
@@ -43,14 +44,14 @@ async function deskPage(request: FastifyRequest, reply: FastifyReply, context: P
     week: desk.week && weekView(desk.week, context, language, now),
     sign,
     nothing:
-      person && sign.length === 0 && lists.length === 0
+      person && !gone && sign.length === 0 && lists.length === 0
         ? { title: text('nothing'), rest: text('nothing-rest') }
         : null,
     lists: lists.map((list, place) => ({
       ...list,
       jobs: list.jobs.map((job, line) => ({ ...job, isPrimary: !isSigning && place + line === 0 })),
     })),
-    gone: await goneLine(request, context, language),
+    gone,
     carried: desk.carried?.length ? carriedView(desk.carried, context, language) : null,
     map: mapOf(desk, person, context, language, today),
     around: aroundView(request, context, language),

@@ -52,7 +52,7 @@ function fileFigures({ next, toLookAt }: MyDesk, language: Language): Figure[] {
   return [
     { key: 'refused', n: byFile(next.problems).size, href: updates, tone: 'late' },
     { key: 'warned', n: toLookAt.length, href: updates, tone: 'today' },
-    { key: 'gone', n: next.gone.length, href: updates, tone: 'late' },
+    { key: 'gone', n: next.gone.length, href: `/updates/gone?lang=${language}`, tone: 'late' },
     { key: 'ready', n: news, href: updates, tone: '' },
   ]
 }

@@ -80,7 +80,10 @@ browserTests('an approver', () => {
     await doDueSlots(world.app)
     const page = await (await browser.newContext({ bypassCSP: true })).newPage()
     await logsIn(page)
-    expect(await heading(page)).toBe('À signer')
+    expect(await heading(page)).toBe('Mon bureau')
+    expect(await page.getByRole('heading', { name: 'Une édition attend votre signature' }).isVisible()).toBe(
+      true,
+    )
     await looksWell(page, 'desk')
 
     await page.getByRole('link', { name: 'Lire et décider' }).click()
@@ -92,6 +95,7 @@ browserTests('an approver', () => {
     await looksWell(page, 'approved')
     expect((await readEdition(world.app, EDITION))?.state).toBe('approved')
 
+    await page.getByText('Retirer votre approbation').click()
     await page.getByLabel('Motif (facultatif)').fill('Le montant a changé')
     await page.getByRole('button', { name: 'Retirer mon approbation' }).click()
     await page.getByRole('button', { name: 'Approuver l’édition' }).waitFor()
@@ -118,7 +122,7 @@ browserTests('an approver', () => {
     expect(left.sort()).toEqual(addressees.map(({ email }) => email).sort())
     await page.goto(at(`/editions/${EDITION}?lang=fr`))
     expect(await page.getByRole('heading', { name: 'L’édition 2020-W18 est envoyée' }).isVisible()).toBe(true)
-    expect(await page.getByRole('listitem').allTextContents()).toEqual([
+    expect(await page.locator('.history').getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('Approuvée par Direction du cabinet'),
       expect.stringContaining('Le montant a changé'),
       expect.stringContaining('Approuvée par Direction du cabinet'),

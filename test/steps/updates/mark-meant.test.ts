@@ -96,7 +96,7 @@ describe('an editor whose file is used, with something worth a look', () => {
 
     const session = await logIn({ world, relay, pages }, EDITOR)
     const desk = await main(await session.get('/?lang=fr'))
-    expect(desk).toContain('1 fichier est utilisé, avec des points à vérifier')
+    expect(desk).toContain('<strong>1</strong><span>fichier à vérifier</span>')
     const page = await main(await session.get('/updates?lang=fr'))
     expect(page).toContain(FILE)
     expect(page).toContain('« 17 h » ne figure que dans le texte français.')
