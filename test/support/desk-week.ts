@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -103,6 +104,22 @@ export function writeFile(
 
 export const removeFile = ({ config }: World, name: string) =>
   rmSync(join(config.updatesDir, `${name}.md`), { force: true })
+
+/** What each table of the ledger holds, as a hash by its name. */
+export async function ledgerOf({ app }: World): Promise<Record<string, string>> {
+  const { db } = app.engine
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables
+    where schemaname = 'estafette' and tablename not like 'kysely%' order by 1`.execute(db)
+  const held: Record<string, string> = {}
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ hash: string }>`
+      select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash
+      from ${sql.table(name)} t`.execute(db)
+    held[name] = rows[0]?.hash ?? ''
+  }
+  return held
+}
 
 /** A page's `<main>` as people see it: no-break spaces and escapes that no browser shows are undone. */
 export async function mainOf(answer: Response): Promise<string> {
