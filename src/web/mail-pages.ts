@@ -51,9 +51,13 @@ async function shownOf({ params }: MailRequest, { app }: PageContext): Promise<S
 
 const wishesOf = ({ query }: MailRequest): Wishes => Wishes.parse(query)
 
-function readerFor({ content, addressees }: Shown, wishes: Wishes): Addressee | null {
-  const languages = readingsIn(languagesOf(content)).find(one => one === wishes.languages)
-  const [reader] = testReaders(addressees, {
+/** The reading of the edition that is wished for, if it has such a one. */
+const wishedReading = ({ content }: Shown, { languages }: Wishes) =>
+  readingsIn(languagesOf(content)).find(one => one === languages)
+
+function readerFor(shown: Shown, wishes: Wishes): Addressee | null {
+  const languages = wishedReading(shown, wishes)
+  const [reader] = testReaders(shown.addressees, {
     ...(wishes.commune ? { commune: wishes.commune } : {}),
     ...(wishes.role ? { role: wishes.role } : {}),
     ...(languages ? { languages } : {}),
@@ -83,7 +87,8 @@ async function mailPage(request: MailRequest, reply: FastifyReply, context: Page
   const reader = readerFor(shown, wishes)
   const { content } = shown
   const path = `/editions/${request.params.edition}`
-  const chosen = { commune: '', role: '', languages: '', ...wishes }
+  const { commune = '', role = '' } = wishes
+  const chosen = { commune, role, languages: wishedReading(shown, wishes) ?? '', view: wishes.view }
   const query = new URLSearchParams({ ...chosen, lang: language })
   const today = localDay(app.clock(), config.timeZone)
   const view = {

@@ -78,7 +78,7 @@ const browserTests = hasBrowser() ? describe : () => {}
 browserTests('an approver', () => {
   it('logs in by mail, signs, withdraws, signs again; then the edition leaves, once', async () => {
     await doDueSlots(world.app)
-    const page = await (await browser.newContext({ bypassCSP: true })).newPage()
+    const page = await (await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' })).newPage()
     await logsIn(page)
     expect(await heading(page)).toBe('Mon bureau')
     expect(await page.getByRole('heading', { name: 'Une édition attend votre signature' }).isVisible()).toBe(

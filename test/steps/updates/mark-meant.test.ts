@@ -155,7 +155,7 @@ describe('an editor whose file is used, with something worth a look', () => {
     const approver = await logIn({ world, relay, pages }, APPROVER)
     const page = await main(await approver.get('/updates'))
     expect(page).toContain(FILE)
-    expect(page).not.toContain('<form')
+    expect(page).not.toContain('<form method="post"')
     const now = (await warnedFiles(app, null))[0]?.version ?? ''
     expect((await approver.post('/updates/meant', { ...mark, version: now })).status).toBe(403)
     expect((await session.post('/updates/meant', { ...mark, version: 'x' })).status).toBe(422)
