@@ -108,7 +108,7 @@ browserTests('an approver', () => {
     await logsIn(page)
     await page.goto(at(`/editions/${EDITION}?lang=fr`))
     await page.getByRole('button', { name: 'Approuver l’édition' }).click()
-    await page.getByRole('button', { name: 'Retirer mon approbation' }).waitFor()
+    await page.getByText('Retirer votre approbation').waitFor()
     await page.goto(`${link}?lang=fr`)
     expect(await page.getByText('Vous avez déjà décidé').isVisible()).toBe(true)
     await looksWell(page, 'used-link')
