@@ -1,6 +1,6 @@
 import { hasChromium } from '../../tools/gallery/browser.js'
 
-export { graveViolations, openBrowser } from '../../tools/gallery/browser.js'
+export { graveViolations, openBrowser, violations } from '../../tools/gallery/browser.js'
 
 /** Is there a browser to look with? Under CI=true there must be one. */
 export function hasBrowser(): boolean {

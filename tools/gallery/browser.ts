@@ -22,11 +22,18 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 
 type Violation = { impact: string; id: string; nodes: { html: string }[] }
 
+type Found = [id: string, html: string | undefined]
+
 /** What axe finds serious or critical on a page: rule and first element. */
-export async function graveViolations(page: Page): Promise<[id: string, html: string | undefined][]> {
+export const graveViolations = (page: Page): Promise<Found[]> => found(page, ['serious', 'critical'])
+
+/** All that axe finds on a page: rule and first element. */
+export const violations = (page: Page): Promise<Found[]> =>
+  found(page, ['minor', 'moderate', 'serious', 'critical'])
+
+async function found(page: Page, impacts: readonly string[]): Promise<Found[]> {
   // Works on pages that forbid scripts, too. It is long, and stays until the page goes elsewhere.
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE)
-  const violations = await page.evaluate<Violation[]>('axe.run().then(result => result.violations)')
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return grave.map(({ id, nodes }) => [id, nodes[0]?.html])
+  const all = await page.evaluate<Violation[]>('axe.run().then(result => result.violations)')
+  return all.filter(({ impact }) => impacts.includes(impact)).map(({ id, nodes }) => [id, nodes[0]?.html])
 }
