@@ -1,6 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import type { StaffMember } from '../../src/model/staff/staff.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -137,3 +139,11 @@ export const wordsOf = (html: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+
+/** Somebody of staff.yaml. */
+export async function personOf({ app }: World, who: StaffRole): Promise<StaffMember> {
+  const { roster } = await rosterToday(app)
+  const person = roster.staff.find(({ email }) => email === STAFF[who])
+  if (!person) throw new Error(`${who} is not in staff.yaml`)
+  return person
+}
