@@ -89,48 +89,36 @@ async function mailPage(request: MailRequest, reply: FastifyReply, context: Page
   const path = `/editions/${request.params.edition}`
   const { commune = '', role = '' } = wishes
   const chosen = { commune, role, languages: wishedReading(shown, wishes) ?? '', view: wishes.view }
-  const query = new URLSearchParams({ ...chosen, lang: language })
+  const query = new URLSearchParams(chosen)
+  const options = {
+    commune: communesIn(shown, language),
+    role: MANDATE_ROLES.map((role): Option => [role, label(own, 'roles', role)]),
+    languages: readingsIn(languagesOf(content)).map(
+      (one): Option => [one, readingInWords(one, context, language)],
+    ),
+    view: VIEWS.map((one): Option => [one, text(`views.${one}`)]),
+  }
   const today = localDay(app.clock(), config.timeZone)
   const view = {
-    ...frameOf(request, context, language, `${path}/mail`),
+    ...frameOf(request, context, language, `${path}/mail?${query}`),
     language,
     back: { href: `${path}?lang=${language}`, text: editionName(content.edition, today, own, language) },
     subject: reader && renderEdition(content, reader).subject,
     none: reader ? null : text('nobody'),
     view: wishes.view,
     shown: `${path}/mail/shown?${query}`,
-    selects: [
-      select('commune', chosen.commune, communesIn(shown, language), text),
-      select(
-        'role',
-        chosen.role,
-        MANDATE_ROLES.map(role => [role, label(own, 'roles', role)]),
-        text,
-      ),
-      select(
-        'languages',
-        chosen.languages,
-        readingsIn(languagesOf(content)).map(one => [one, readingInWords(one, context, language)]),
-        text,
-      ),
-      select(
-        'view',
-        chosen.view,
-        VIEWS.map(one => [one, text(`views.${one}`)]),
-        text,
-      ),
-    ],
+    selects: NAMES.map(name => select(name, chosen[name], options[name], text)),
     text: { title: text('title'), show: text('show'), frame: text('frame') },
   }
   return html(reply, await context.fill('mail', language, view.text.title, view))
 }
 
 /** Communes that have somebody in the audience, by name. */
-function communesIn({ content, addressees }: Shown, language: Language): [string, string][] {
+function communesIn({ content, addressees }: Shown, language: Language): Option[] {
   const reached = new Set(addressees.map(({ commune }) => commune))
   return content.communes
     .filter(({ nis }) => reached.has(nis))
-    .map(({ nis, name }): [string, string] => [nis, inLanguage(name, language)])
+    .map(({ nis, name }): Option => [nis, inLanguage(name, language)])
     .sort(([, one], [, other]) => one.localeCompare(other, language))
 }
 
@@ -141,10 +129,13 @@ const readingInWords = (reading: string, { strings }: PageContext, language: Lan
     .map(one => say(inLanguage(strings, one), 'language.name'))
     .join(speaker(strings, language, 'pages.mail-as').text('then'))
 
+const NAMES = ['commune', 'role', 'languages', 'view'] as const
+type Option = [code: string, name: string]
+
 function select(
-  name: 'commune' | 'role' | 'languages' | 'view',
+  name: (typeof NAMES)[number],
   chosen: string,
-  options: [code: string, name: string][],
+  options: Option[],
   text: (key: string) => string,
 ) {
   const any = name === 'view' ? [] : [{ code: '', name: text('any'), isChosen: chosen === '' }]

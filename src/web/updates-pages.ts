@@ -45,7 +45,9 @@ async function updatesPage(
   const { text } = speaker(context.strings, language, 'pages.updates')
   const list = await listUpdates(context.app, request.person)
   const entry = (one: LookedAtFile) => fileView(one, context, language)
-  const frame = frameOf(request, context, language, PATH)
+  const choice = choiceIn(request.query)
+  const chosen = new URLSearchParams(Object.entries(choice).filter(([, value]) => value !== ''))
+  const frame = frameOf(request, context, language, chosen.size > 0 ? `${PATH}?${chosen}` : PATH)
   const view = {
     ...frame,
     language,
@@ -58,7 +60,7 @@ async function updatesPage(
     gone: await goneLine(request, context, language),
     open: list.warned.filter(({ meant }) => !meant).map(entry),
     meant: list.warned.filter(({ meant }) => meant).map(entry),
-    accepted: acceptedView(list, choiceIn(request.query), context, language),
+    accepted: acceptedView(list, choice, context, language),
     text: Object.fromEntries(WORDS.map(key => [key, text(key)])),
   }
   return html(reply.code(told?.status ?? 200), await context.fill('updates', language, view.title, view))

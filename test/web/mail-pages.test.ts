@@ -62,6 +62,10 @@ describe('a mail as anybody reads it', () => {
     expect(chosen(html)).toEqual({ commune: '21009', role: 'mayor', languages: 'fr+nl', view: 'phone' })
     expect(html).toContain('<iframe class="mail as-phone" src="/editions/2020-W18/mail/shown?commune=21009')
     expect(html).toContain('sandbox="allow-popups"')
+    const whole = await (await get(`${PAGE}?lang=fr&commune=21009&role=mayor`)).text()
+    expect(whole.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&')).toContain(
+      `href="${PAGE}?commune=21009&role=mayor&languages=&view=desktop&lang=nl"`,
+    )
     const options = /<select id="commune"[\s\S]*?<\/select>/.exec(html)?.[0] ?? ''
     expect(options.match(/<option/g)).toHaveLength(20)
     expect(html).toContain('Français, puis Nederlands')

@@ -80,6 +80,10 @@ describe('the list of updates', () => {
       'name="q" type="search" maxlength="200" value="masque"',
     ])
       expect(page).toContain(kept)
+    const whole = await (await (await desk.as('editor')).get('/updates?lang=fr&kind=measure&q=a%26b')).text()
+    expect(whole.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&')).toContain(
+      'href="/updates?q=a%26b&kind=measure&lang=nl"',
+    )
     expect(wordsOf(await list('q=nothing'))).toContain('Aucune information ne correspond')
     expect(wordsOf(await list('q=nothing', 'nl'))).toContain('Geen enkel bericht past hierbij')
   })
