@@ -12,6 +12,7 @@ import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { label, say } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
+import { withoutMarks } from '../present/staff-mail/change-detail.js'
 import { differenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { rosterToday } from '../steps/context.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -46,13 +47,16 @@ async function updatePage(request: UpdateRequest, reply: FastifyReply, context: 
   return html(reply, await context.fill('update', language, title, view))
 }
 
+/** What mails need and the pages' policy forbids: a list's own style. */
+const INLINE = /(<[uo]l[^>]*?) style="[^"]*"/g
+
 /** Both languages, as the mail shows them. */
 const textsOf = ({ text }: Update) =>
   Object.entries(text).map(([language, { title, summary, body }]) => ({
     language,
     code: language.toUpperCase(),
     title: typeset(title, language),
-    html: markdownToHtml(`${summary}\n\n${body}`, language),
+    html: markdownToHtml(`${summary}\n\n${body}`, language).replace(INLINE, '$1'),
   }))
 
 function factsOf({ update, file }: KeptRevision, { strings }: PageContext, language: Language) {
@@ -119,7 +123,7 @@ function changesBetween(
     .flatMap(difference => differenceInWords(difference, words, new Map()))
     .map(({ what, before: from, after: to }) => ({
       field: inLanguage(what, language).split(' – ').at(-1) ?? '',
-      from: from ? inLanguage(from, language) : nothing,
-      to: to ? inLanguage(to, language) : nothing,
+      from: from ? withoutMarks(inLanguage(from, language)) : nothing,
+      to: to ? withoutMarks(inLanguage(to, language)) : nothing,
     }))
 }

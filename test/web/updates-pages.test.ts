@@ -165,6 +165,8 @@ describe('an update', () => {
       /Révision 1 mercredi 29 avril à 12 h · auteur inconnu · Semaine 18 · du 27 avril au 3 mai$/,
     )
     expect(revisions).toContain('<a href="/editions/2020-W18?lang=fr">')
+    expect(revisions).not.toContain('**')
+    expect(page).not.toContain(' style=')
   })
 
   it('is in Dutch for who reads Dutch, and says that it is withdrawn', async () => {
