@@ -12,6 +12,7 @@ import { EXCLUSION_REASONS } from '../../src/model/editions/audience.js'
 import type { Strings } from '../../src/model/editions/edition.js'
 import { SECTIONS } from '../../src/model/editions/edition.js'
 import { EDITION_STATES } from '../../src/model/editions/state.js'
+import { WEEK_NEEDS, WEEK_STEPS } from '../../src/model/editions/week-line.js'
 import { FOLLOW_UP_EVENTS } from '../../src/model/follow-ups/act.js'
 import { COMMUNE_STATES } from '../../src/model/follow-ups/commune-state.js'
 import {
@@ -62,6 +63,8 @@ const NAMED: [group: string, codes: readonly string[]][] = [
   ['communeStates', COMMUNE_STATES],
   ['pages.communeStates', COMMUNE_STATES],
   ['pages.editionStates', EDITION_STATES],
+  ['pages.week.steps', WEEK_STEPS],
+  ['pages.week.needs', WEEK_NEEDS],
   ['report.editionStates', EDITION_STATES],
   ['pages.deliveryStates', DELIVERY_STATES],
   ['report.deliveryStates', [...DELIVERY_STATES, ...OUTCOMES]],
@@ -77,7 +80,18 @@ const NAMED: [group: string, codes: readonly string[]][] = [
 ]
 /** Codes that are the word itself in a language. */
 const OWN: Record<Language, string[]> = {
-  fr: ['question', 'correction', 'objection', 'support', 'notice', 'europe', 'practice', 'other', 'vacant'],
+  fr: [
+    'signature',
+    'question',
+    'correction',
+    'objection',
+    'support',
+    'notice',
+    'europe',
+    'practice',
+    'other',
+    'vacant',
+  ],
   nl: ['open', 'support', 'other', 'vacant'],
 }
 const CODES = [...new Set(NAMED.flatMap(([, codes]) => codes))]
