@@ -11,7 +11,8 @@ import { openSending } from '../sending/sending.js'
 import { dispatch } from '../steps/delivery/dispatch.js'
 import { openQueue } from '../steps/delivery/queue.js'
 import { recover } from '../steps/delivery/recover.js'
-import { resume, settle, stop } from '../steps/delivery/stop-and-settle.js'
+import { settle, stop } from '../steps/delivery/stop-and-settle.js'
+import { resumeAtOnce } from '../steps/editions/act-on-edition.js'
 import { readEdition } from '../steps/editions/read-edition.js'
 import { keepFollowUpRules } from '../steps/follow-ups/keep-follow-up-rules.js'
 import { holdSilent } from '../steps/operations/rolled-back.js'
@@ -148,12 +149,17 @@ function refusalOf(app: App, dispatched: Dispatched, edition: string): Answer | 
 }
 
 /** Stops an edition: no final dot leaves from now on. */
-export async function stopCommand(app: App, name: string, reason: string): Promise<Answer> {
+export async function stopCommand(
+  app: App,
+  name: string,
+  reason: string,
+  by: string | null = null,
+): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const row = await readEdition(app, edition)
   if (!row || !['approved', 'sending', 'paused'].includes(row.state))
     return refused({ edition, state: row?.state ?? null }, `${edition} is not about to be sent.`)
-  await stop(app, edition, reason)
+  await stop(app, edition, reason, by)
   return statusAnswer(
     app,
     edition,
@@ -164,20 +170,13 @@ export async function stopCommand(app: App, name: string, reason: string): Promi
 }
 
 /** Lets a stopped edition go on. */
-export async function resumeCommand(app: App, name: string): Promise<Answer> {
+export async function resumeCommand(app: App, name: string, by: string | null = null): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const was = await resume(app, edition)
-  if (!was)
+  if (!(await resumeAtOnce(app, edition, by)))
     return refused(
       { edition, state: (await readEdition(app, edition))?.state ?? null },
       `${edition} is not stopped.`,
     )
-  const queue = await openQueue(app)
-  try {
-    await recover(app, queue)
-  } finally {
-    await queue.close()
-  }
   const answer = await statusAnswer(app, edition, 'Goes on; the service or a worker delivers.')
   return withWaiting(app, edition, answer)
 }

@@ -244,6 +244,14 @@ export type Tables = WayBackTables & {
   }
   draft_log: { edition: string; hash: string; by_email: string; at: Instant }
   cancel_log: { edition: string; version: number; by_email: string; reason: string; at: Instant }
+  stop_log: {
+    id: GeneratedAlways<number>
+    edition: string
+    action: 'stop' | 'resume'
+    by_email: string | null
+    reason: string | null
+    at: Instant
+  }
   publication_log: {
     id: GeneratedAlways<number>
     edition: string

@@ -33,12 +33,15 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     )
   command('stop <edition>', 'emergency stop: nothing more leaves')
     .option('--reason <text>', 'why', 'stopped by an operator')
-    .action((edition: string, options: Common & { reason: string }) =>
-      withApp(options, app => stopCommand(app, edition, options.reason)),
+    .option('--by <email>', 'who stops it')
+    .action((edition: string, { reason, by, ...options }: Common & { reason: string; by?: string }) =>
+      withApp(options, app => stopCommand(app, edition, reason, by)),
     )
-  command('resume <edition>', 'go on after a stop').action((edition: string, options: Common) =>
-    withApp(options, app => resumeCommand(app, edition)),
-  )
+  command('resume <edition>', 'go on after a stop')
+    .option('--by <email>', 'who lets it go on')
+    .action((edition: string, options: Common & { by?: string }) =>
+      withApp(options, app => resumeCommand(app, edition, options.by)),
+    )
   command('settle <delivery>', 'settle a delivery in doubt')
     .requiredOption('--as <accepted|again>', 'count it as accepted, or send it again', settlement)
     .requiredOption('--by <email>', 'who decides')

@@ -44,3 +44,27 @@ export async function resumeEdition(db: Database, edition: string, now: Date): P
     return true
   })
 }
+
+/** A stop or its end, as recorded. `by`: null for an operator's command. */
+export type StopRecord = {
+  edition: string
+  action: 'stop' | 'resume'
+  by: string | null
+  reason: string | null
+  at: Date
+}
+
+/** Records who stopped an edition, or let it go on. */
+export async function keepStop(db: Database, { edition, action, by, reason, at }: StopRecord): Promise<void> {
+  await db.insertInto('stop_log').values({ edition, action, by_email: by, reason, at }).execute()
+}
+
+/** Who stopped an edition and let it go on, in order. */
+export async function stopsOf(db: Database, edition: string): Promise<StopRecord[]> {
+  return db
+    .selectFrom('stop_log')
+    .where('edition', '=', edition)
+    .select(['edition', 'action', 'by_email as by', 'reason', 'at'])
+    .orderBy('id')
+    .execute()
+}

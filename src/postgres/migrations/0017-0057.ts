@@ -152,4 +152,11 @@ export const FROM_0017: Record<string, string> = {
     alter table addressee alter column salutation_fr drop not null, alter column salutation_nl drop not null, add column salutation jsonb,
       add constraint addressee_salutation check (salutation is not null or (salutation_fr is not null and salutation_nl is not null));
     alter table let_through_log drop constraint let_through_log_missing_check`,
+  // Who stopped an edition and let it go on.
+  '0058-stop-log': `
+    create table stop_log (id bigint generated always as identity primary key, edition text not null references edition (id), action text not null
+      check (action in ('stop', 'resume')), by_email text, reason text, at timestamptz not null);
+    create index stop_log_edition on stop_log (edition, id);
+    create trigger append_only before update or delete on stop_log for each row execute function refuse_change();
+    create trigger append_only_truncate before truncate on stop_log execute function refuse_change()`,
 }

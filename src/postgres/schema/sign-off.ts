@@ -46,4 +46,16 @@ export const SIGN_OFF = `
   );
   create index publication_log_edition on publication_log (edition, id);
   ${appendOnly('publication_log')}
+
+  -- Who stopped an edition and let it go on; by_email: null for an operator's command.
+  create table stop_log (
+    id bigint generated always as identity primary key,
+    edition text not null references edition (id),
+    action text not null check (action in ('stop', 'resume')),
+    by_email text,
+    reason text,
+    at timestamptz not null
+  );
+  create index stop_log_edition on stop_log (edition, id);
+  ${appendOnly('stop_log')}
 `

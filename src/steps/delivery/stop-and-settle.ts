@@ -2,18 +2,32 @@ import type { Settlement } from '../../model/delivery/delivery.js'
 import { personAt } from '../../model/staff/staff.js'
 import { findSendable } from '../../postgres/delivery/send-again.js'
 import { type Settled, settleInDoubt } from '../../postgres/delivery/settlements.js'
-import { resumeEdition, stopEdition } from '../../postgres/editions/stops.js'
+import { keepStop, resumeEdition, stopEdition } from '../../postgres/editions/stops.js'
 import type { Context } from '../context.js'
 import { settleRefusal } from '../follow-ups/mail-effects.js'
 import { staffOf } from '../staff/staff.js'
 
-/** A person stops an edition: from now on no final dot leaves. */
-export const stop = ({ engine, clock }: Context, edition: string, reason: string) =>
-  stopEdition(engine.db, edition, { reason, cause: 'person' }, clock())
+/** A person stops an edition: from now on no final dot leaves. `by`: null for an operator's command. */
+export async function stop(
+  { engine, clock }: Context,
+  edition: string,
+  reason: string,
+  by: string | null = null,
+): Promise<void> {
+  await stopEdition(engine.db, edition, { reason, cause: 'person' }, clock())
+  await keepStop(engine.db, { edition, action: 'stop', by, reason, at: clock() })
+}
 
-/** Takes a stop back, whatever its cause; resolves to whether there was one. */
-export const resume = ({ engine, clock }: Context, edition: string) =>
-  resumeEdition(engine.db, edition, clock())
+/** Takes a stop back, whatever its cause; resolves to whether there was one. `by`: null for an operator's command. */
+export async function resume(
+  { engine, clock }: Context,
+  edition: string,
+  by: string | null = null,
+): Promise<boolean> {
+  const was = await resumeEdition(engine.db, edition, clock())
+  if (was) await keepStop(engine.db, { edition, action: 'resume', by, reason: null, at: clock() })
+  return was
+}
 
 /** A person's settlement; or why it is impossible or would send nothing. */
 type SettleAnswer =

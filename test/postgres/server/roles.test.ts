@@ -110,6 +110,10 @@ describe('the application’s role', () => {
       `(edition, version, by_email, reason, at) values ('2026-W48', 1, 'a@agence.example', 'x', now())`,
     ],
     [
+      'stop_log',
+      `(edition, action, by_email, reason, at) values ('2026-W48', 'stop', 'a@agence.example', 'x', now())`,
+    ],
+    [
       'let_through_log',
       `(hash, update_id, missing, file, by_email, reason, at)
        values ('h', 'a', 'nl', 'updates/a.md', 'a@agence.example', 'x', now())`,
