@@ -6,6 +6,7 @@ import type { Strings } from '../model/editions/edition.js'
 import { capital, inLanguage, type Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { actOnEdition } from '../steps/editions/act-on-edition.js'
 import type { EditionStatus } from '../steps/editions/read-edition.js'
 import { readStatus } from '../steps/editions/read-status.js'
 import { differencesInWords } from '../steps/roster/differences.js'
@@ -17,6 +18,7 @@ import { signOff } from '../steps/sign-off/sign-off.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
 import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
+import { ActForm, actsView } from './edition-acts.js'
 import { editionLine } from './edition-line.js'
 import { FRAMING } from './framing.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
@@ -48,6 +50,9 @@ export async function addEditionPages(server: FastifyInstance, context: PageCont
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     scope.post('/editions/:edition/decision', { helmet: FRAMING }, (request, reply) =>
       decide(request as EditionRequest, reply, context),
+    )
+    scope.post('/editions/:edition/act', { helmet: FRAMING }, (request, reply) =>
+      act(request as EditionRequest, reply, context),
     )
   })
 }
@@ -138,6 +143,7 @@ async function showingView(
       ...COMMUNE_LOOKS[state],
     })),
     language,
+    acts: await actsView(request, row, context, language, told?.status === 422),
     lead: told?.lead ?? null,
     logInFirst: isWaiting && !request.person ? text('log-in-first') : null,
     mayNot:
@@ -205,6 +211,23 @@ async function toldAfter(
   }
   const signed = await signOff(app, { ...about, hash, decision, comment: comment || null })
   return signed.kind === 'refused' ? refusedAs(signed, text, lead) : null
+}
+
+/** Does what the form asks; the step judges who may, and whether there is room for it. */
+async function act(request: EditionRequest, reply: FastifyReply, context: PageContext) {
+  const { edition } = request.params
+  const { person } = request
+  const form = ActForm.safeParse(request.body)
+  if (!person || !isEditionName(edition)) return problemPage(request, reply, context, 'forbidden')
+  if (!form.success) return problemPage(request, reply, context, 'form')
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.acts')
+  const acted = await actOnEdition(context.app, { edition, by: person.email, ...form.data })
+  if (acted === 'done') return reply.redirect(`/editions/${edition}?lang=${language}`, 303)
+  if (acted === 'may-not' || acted === 'unknown-person')
+    return problemPage(request, reply, context, 'forbidden')
+  const status = acted === 'no-reason' ? 422 : 409
+  return editionPage(request, reply, context, { lead: text(acted), status })
 }
 
 function refusedAs(

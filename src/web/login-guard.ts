@@ -26,8 +26,10 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/log-in', 'anybody'],
   ['/log-out', 'staff'],
   ['/follow-ups', 'follow-up'],
+  ['/deliveries/', 'follow-up'],
   // A decision needs a named person, even from this machine.
   ['/editions/:edition/decision', 'staff'],
+  ['/editions/:edition/act', 'staff'],
   ['/people/', 'staff'],
   // Explaining a missing file or warnings needs a named person, even from this machine.
   ['/updates/meant', 'staff'],

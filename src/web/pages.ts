@@ -16,6 +16,8 @@ import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
 import { addCatcher } from './catcher-pages.js'
 import { capConnections, closeConnections, patience } from './connections.js'
+import { addDeliveriesPage } from './deliveries-page.js'
+import { addDeliveryPage } from './delivery-page.js'
 import { addDesk } from './desk-page.js'
 import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
@@ -191,6 +193,8 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   addDesk(server, context)
   addNextPage(server, context)
   addMailPages(server, context)
+  addDeliveriesPage(server, context)
+  await addDeliveryPage(server, context)
   await addEditionPages(server, context)
   server.get('/editions/:edition/mail/:language', { helmet: FRAMED }, (request, reply) =>
     mailPage(request as EditionRequest, reply, context),

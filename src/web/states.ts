@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../model/delivery/delivery.js'
 import type { EditionState } from '../model/editions/state.js'
 import type { CommuneState } from '../model/follow-ups/commune-state.js'
 
@@ -22,4 +23,14 @@ export const COMMUNE_LOOKS: Record<CommuneState, Look> = {
   'at-risk': { tone: 'risk', icon: 'risk' },
   'not-reached': { tone: 'not', icon: 'no' },
   unknown: { tone: 'unknown', icon: 'wait' },
+}
+
+export const DELIVERY_LOOKS: Record<DeliveryState, Look> = {
+  pending: { tone: 'unknown', icon: 'wait' },
+  deferred: { tone: 'soon', icon: 'clock' },
+  accepted: { tone: 'good', icon: 'ok' },
+  bounced: { tone: 'bad', icon: 'no' },
+  'in-doubt': { tone: 'soon', icon: 'risk' },
+  'gave-up': { tone: 'bad', icon: 'no' },
+  suppressed: { tone: 'bad', icon: 'no' },
 }

@@ -29,8 +29,12 @@ export type DeliveryRecord = {
   attempts: Attempt[]
 }
 
-/** An edition's deliveries with their attempts, by recipient. */
-export async function deliveriesOf(db: Database, edition: string): Promise<DeliveryRecord[]> {
+/** An edition's deliveries with their attempts, by recipient; with an id, that one alone. */
+export async function deliveriesOf(
+  db: Database,
+  edition: string,
+  only: string | null = null,
+): Promise<DeliveryRecord[]> {
   const rows = await db
     .selectFrom('delivery as d')
     .innerJoin('addressee as a', join =>
@@ -43,6 +47,7 @@ export async function deliveriesOf(db: Database, edition: string): Promise<Deliv
       join.onRef('c.edition', '=', 'd.edition').onRef('c.recipient', '=', 'd.recipient'),
     )
     .where('d.edition', '=', edition)
+    .$if(only !== null, query => query.where('d.id', '=', only))
     .select(eb => eb.fn.coalesce('c.email', 'a.email').as('address'))
     .select([
       'd.id',
@@ -61,6 +66,7 @@ export async function deliveriesOf(db: Database, edition: string): Promise<Deliv
     .selectFrom('attempt')
     .innerJoin('delivery', 'delivery.id', 'attempt.delivery')
     .where('delivery.edition', '=', edition)
+    .$if(only !== null, query => query.where('delivery.id', '=', only))
     .selectAll('attempt')
     .orderBy('attempt.number')
     .execute()

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Database } from '../server/database.js'
+import { type DeliveryRecord, deliveriesOf } from './delivery-records.js'
+
+/** A person's settlement of a doubt. */
+export type SettledBy = { attempt: number; decision: string; by: string; at: Date }
+
+/** One delivery with its attempts, and the name of its addressee as frozen; null for an unknown id. */
+export async function oneDelivery(
+  db: Database,
+  id: string,
+): Promise<(DeliveryRecord & { name: string }) | null> {
+  const row = await db
+    .selectFrom('delivery as d')
+    .innerJoin('addressee as a', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .where('d.id', '=', id)
+    .select(['d.edition', 'a.name'])
+    .executeTakeFirst()
+  if (!row) return null
+  const [record] = await deliveriesOf(db, row.edition, id)
+  return record ? { ...record, name: row.name } : null
+}
+
+/** Who settled a delivery's doubts, in order. */
+export async function settlementsOf(db: Database, delivery: string): Promise<SettledBy[]> {
+  const { rows } = await sql<SettledBy>`
+    select attempt, decision, by_email as by, at from settlement_log where delivery = ${delivery} order by at`.execute(
+    db,
+  )
+  return rows
+}

@@ -1,0 +1,41 @@
+import { mayFollowUp } from '../../model/follow-ups/contacts.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import { oneDelivery, type SettledBy, settlementsOf } from '../../postgres/delivery/one-delivery.js'
+import { type Context, rosterToday } from '../context.js'
+import { type SendAgainOffer, sendAgainOffers } from './send-again.js'
+
+/** A delivery's whole story, and what a person may do about it. */
+export type DeliveryStory = {
+  record: NonNullable<Awaited<ReturnType<typeof oneDelivery>>>
+  settlements: SettledBy[]
+  /** Whether it could go again; null where it is not theirs, or the edition runs no more. */
+  offer: SendAgainOffer | null
+  /** In doubt, and theirs to settle. */
+  maySettle: boolean
+}
+
+/** One delivery with what may be done; null for an unknown id. Changes nothing. */
+export async function readDelivery(
+  context: Context,
+  id: string,
+  person: StaffMember | null,
+): Promise<DeliveryStory | null> {
+  const { db } = context.engine
+  const record = await oneDelivery(db, id)
+  if (!record) return null
+  const { communes } = (await rosterToday(context)).roster
+  const isTheirs =
+    person !== null &&
+    mayFollowUp(
+      person,
+      communes.find(({ nis }) => nis === record.commune),
+      '',
+    )
+  const offers = isTheirs ? await sendAgainOffers(context, record.recipient) : []
+  return {
+    record,
+    settlements: await settlementsOf(db, id),
+    offer: offers.find(({ delivery }) => delivery === id) ?? null,
+    maySettle: isTheirs && record.state === 'in-doubt',
+  }
+}
