@@ -225,6 +225,14 @@ export type Tables = WayBackTables & {
     warnings: string
     seen_at: Instant
   }
+  saved_log: {
+    id: GeneratedAlways<number>
+    version: string
+    file: string
+    by_email: string
+    at: Instant
+  }
+  update_draft: { by_email: string; about: string; base: string | null; fields: string; at: Instant }
   meant_log: {
     id: GeneratedAlways<number>
     version: string

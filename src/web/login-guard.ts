@@ -34,9 +34,12 @@ const ACCESS: [beginning: string, access: Access][] = [
   // Explaining a missing file or warnings needs a named person, even from this machine.
   ['/updates/meant', 'staff'],
   ['/updates/gone', 'staff'],
+  ['/updates/new', 'staff'],
+  ['/updates/:id/edit', 'staff'],
   ['/updates', 'updates'],
   // These name addressees, which nobody sees without a log-in, even from this machine.
   ['/editions/next', 'staff'],
+  ['/editions/:edition/deliveries', 'staff'],
   ['/editions/:edition/mail/:language', 'editions'],
   ['/editions/:edition/mail', 'staff'],
   ['/editions', 'editions'],

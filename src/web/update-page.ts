@@ -5,6 +5,7 @@ import { updateDifferences } from '../model/editions/update-differences.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { personAt } from '../model/staff/staff.js'
 import { titleOf, type Update } from '../model/updates/update.js'
+import { fitsForm } from '../model/updates/update-form.js'
 import { type KeptRevision, revisionsOf } from '../postgres/updates/update-history.js'
 import { plainDate } from '../present/mail/days.js'
 import { ownName } from '../present/mail/own-name.js'
@@ -15,6 +16,7 @@ import { editionName } from '../present/pages/edition-name.js'
 import { withoutMarks } from '../present/staff-mail/change-detail.js'
 import { differenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { rosterToday } from '../steps/context.js'
+import { mayWrite } from '../steps/updates/save-update.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
 type UpdateRequest = FastifyRequest<{ Params: { id: string } }>
@@ -38,6 +40,10 @@ async function updatePage(request: UpdateRequest, reply: FastifyReply, context: 
     language,
     title,
     back: { href: `/updates?lang=${language}`, text: text('back') },
+    edit:
+      request.person && mayWrite(request.person) && latest.file.endsWith('.md') && fitsForm(latest.update)
+        ? { href: `/updates/${id}/edit?lang=${language}`, text: text('edit') }
+        : null,
     withdrawn: latest.update.status === 'withdrawn' ? text('withdrawn') : null,
     facts: factsOf(latest, context, language),
     texts: textsOf(latest.update),

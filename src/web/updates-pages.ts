@@ -10,6 +10,7 @@ import { describeProblem } from '../present/problem/texts.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
 import { listUpdates } from '../steps/updates/list-updates.js'
 import { markMeant } from '../steps/updates/mark-meant.js'
+import { mayWrite } from '../steps/updates/save-update.js'
 import type { LookedAtFile } from '../steps/updates/warned-files.js'
 import { goneLine } from './gone-pages.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
@@ -54,6 +55,7 @@ async function updatesPage(
     title: text('title'),
     lead: told?.lead ?? null,
     logInFirst: request.person ? null : text('log-in-first'),
+    write: request.person && mayWrite(request.person) ? text('write') : null,
     action: `${PATH}/meant?lang=${language}`,
     form: formTokenOf(context.app, request.sessionToken),
     refused: refusedView(list.refused, language),

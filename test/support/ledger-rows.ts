@@ -1,5 +1,8 @@
 /** A row or more of each table as soon as there is one, by the migration that makes it, in the columns of its time. */
 export const ROWS: Record<string, string> = {
+  '0059-saved': `
+    insert into saved_log (version, file, by_email, at) values ('v', 'updates/prime.md', 'redaction@agence.example', '2020-04-20T08:00:00Z');
+    insert into update_draft values ('redaction@agence.example', '', null, '{}', '2020-04-20T08:00:00Z')`,
   '0058-stop-log': `
     insert into stop_log (edition, action, by_email, reason, at) values
       ('2020-W18', 'stop', 'direction@cabinet.example', 'wrong amount', '2020-04-23T08:00:01Z')`,

@@ -159,4 +159,13 @@ export const FROM_0017: Record<string, string> = {
     create index stop_log_edition on stop_log (edition, id);
     create trigger append_only before update or delete on stop_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on stop_log execute function refuse_change()`,
+  // Who saved a file from a page; and what they typed and have not saved.
+  '0059-saved': `
+    create table saved_log (id bigint generated always as identity primary key, version text not null, file text not null, by_email text not null,
+      at timestamptz not null);
+    create index saved_log_version on saved_log (version, id);
+    create trigger append_only before update or delete on saved_log for each row execute function refuse_change();
+    create trigger append_only_truncate before truncate on saved_log execute function refuse_change();
+    create table update_draft (by_email text not null, about text not null, base text, fields text not null, at timestamptz not null, primary key
+      (by_email, about))`,
 }

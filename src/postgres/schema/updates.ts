@@ -58,6 +58,28 @@ export const UPDATES = `
   create index meant_log_version on meant_log (version, id);
   ${appendOnly('meant_log')}
 
+  -- Who saved which version of a file from a page or by a command; its author, who can't sign. version: SHA-256 of its bytes.
+  create table saved_log (
+    id bigint generated always as identity primary key,
+    version text not null,
+    file text not null,
+    by_email text not null,
+    at timestamptz not null
+  );
+  create index saved_log_version on saved_log (version, id);
+  ${appendOnly('saved_log')}
+
+  -- What somebody types and has not saved: theirs alone. about: an update's id, empty for a new one. base: the version of the file
+  -- when they began. fields: JSON.
+  create table update_draft (
+    by_email text not null,
+    about text not null,
+    base text,
+    fields text not null,
+    at timestamptz not null,
+    primary key (by_email, about)
+  );
+
   -- Who let an urgent update go without a language. hash: of that revision's content; another text needs another decision.
   create table let_through_log (
     hash text primary key,

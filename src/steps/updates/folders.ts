@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import type { Config } from '../../config.js'
 import { readDaysOff } from '../../files/days-off.js'
 import type { ParsedBefore } from '../../files/read-update.js'
@@ -11,6 +12,9 @@ import { type NameList, namesFrom } from '../../model/language/names.js'
 import type { College } from '../../model/roster/roster.js'
 import { communeNames } from '../../parse/roster/commune-names.js'
 import type { Grid } from '../../parse/roster/grid.js'
+import type { Known } from '../../parse/update/checks.js'
+import { type ParsedUpdate, UPDATE_LIMIT_BYTES } from '../../parse/update/update-file.js'
+import { LIMITS, parseFile } from '../../parse/word/parse-file.js'
 import type { FolderScan } from './folder-scan.js'
 
 /** The folders of editors and operators, read anew at each call. */
@@ -39,15 +43,22 @@ export function openFolders(config: Config) {
     }
     return readRoster(context, instead && (list as typeof instead))
   }
+  /** What an update is judged by. */
+  const known = async (today: string): Promise<Known> => {
+    const { communes } = (await roster(today)).roster
+    const { names, ...listed } = await lists()
+    const labelled = { ...names, communes: communeNames(communes) }
+    const codes = communes.map(({ nis }) => nis)
+    return { ...listed, agency, communes: codes, names: labelled, today, timeZone: config.timeZone }
+  }
+  /** One file as an update, or its problems, as a scan would judge it alone. */
+  const judged = async (file: string, bytes: Uint8Array, today: string): Promise<ParsedUpdate> =>
+    parseFile(bytes, limitOf(file), { ...(await known(today)), file })
   const updates = async (
     today: string,
     onProgress?: (read: number, of: number) => void,
   ): Promise<FolderScan> => {
-    const { roster: known } = await roster(today)
-    const { names, ...listed } = await lists()
-    const communes = known.communes.map(({ nis }) => nis)
-    const labelled = { ...names, communes: communeNames(known.communes) }
-    const context = { ...listed, agency, communes, names: labelled, today, timeZone: config.timeZone }
+    const context = await known(today)
     const options = { before, ...(onProgress ? { onProgress } : {}) }
     return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
   }
@@ -67,10 +78,14 @@ export function openFolders(config: Config) {
     templates,
     roster,
     updates,
+    judged,
     watchUpdates,
     daysOff: () => readDaysOff(config.recipientsDir, agency),
   }
 }
+
+/** The bytes that a file of this kind may have; another kind is judged like text. */
+const limitOf = (file: string) => LIMITS[extname(file).toLowerCase()] ?? UPDATE_LIMIT_BYTES
 
 export type Folders = ReturnType<typeof openFolders>
 

@@ -7,6 +7,7 @@ import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { markGone } from '../../postgres/updates/mark-gone.js'
 import { keepWarned, meantOf } from '../../postgres/updates/meant.js'
+import { savedBy } from '../../postgres/updates/saved.js'
 import { type KeptUpdate, keepScan, oneScanAtATime } from '../../postgres/updates/scans.js'
 import { type Context, todayOf } from '../context.js'
 import { staffOf } from '../staff/staff.js'
@@ -64,7 +65,9 @@ async function scan(context: Context, still: StillAlone): Promise<TakenIn> {
   const carried = await carriedUpdates(db, null)
   const { good, problems } = checkChanges(scanned, carried)
   const staff = await staffOf(context)
-  const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: editorOf(file, staff) }))
+  const authors = await savedBy(db, [...scanned.versions.values()])
+  const authorOf = (file: string) => authors.get(scanned.versions.get(file) ?? '') ?? editorOf(file, staff)
+  const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: authorOf(file) }))
   const kept = await keepScan(db, seen, now, still)
   const known = await knownFiles(context, today)
   const { gone, away } = unseen(
