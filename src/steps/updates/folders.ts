@@ -10,6 +10,7 @@ import type { Strings } from '../../model/editions/edition.js'
 import { inEachLanguage, type Language } from '../../model/language/language.js'
 import { type NameList, namesFrom } from '../../model/language/names.js'
 import type { College } from '../../model/roster/roster.js'
+import type { Unsettled } from '../../model/updates/settling.js'
 import { communeNames } from '../../parse/roster/commune-names.js'
 import type { Grid } from '../../parse/roster/grid.js'
 import type { Known } from '../../parse/update/checks.js'
@@ -22,6 +23,7 @@ export function openFolders(config: Config) {
   const readRoster = openRoster(config.recipientsDir)
   let watch: FolderWatch | null = null
   const before: ParsedBefore = new Map()
+  const whole = new Set<string>()
   const { agency } = config
   const templates = () => loadTemplates(config.templatesDir, agency)
   const lists = async () => {
@@ -60,7 +62,9 @@ export function openFolders(config: Config) {
   ): Promise<FolderScan> => {
     const context = await known(today)
     const options = { before, ...(onProgress ? { onProgress } : {}) }
-    return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
+    const unsettled = withoutWhole(await watch?.look(), whole)
+    whole.clear()
+    return readUpdatesFolder(config.updatesDir, context, unsettled, options)
   }
   /** Makes `updates` leave out files still being written. Returns a function to end that. */
   const watchUpdates = async (
@@ -79,9 +83,18 @@ export function openFolders(config: Config) {
     roster,
     updates,
     judged,
+    /** The next scan takes this file as it is: it was written whole. */
+    knowWhole: (file: string) => void whole.add(file),
     watchUpdates,
     daysOff: () => readDaysOff(config.recipientsDir, agency),
   }
+}
+
+/** A file that we wrote whole needs no time to settle. */
+function withoutWhole(unsettled: Unsettled | undefined, whole: ReadonlySet<string>): Unsettled | undefined {
+  if (!unsettled || whole.size === 0) return unsettled
+  const settled = (files: ReadonlySet<string>) => new Set([...files].filter(file => !whole.has(file)))
+  return { ...unsettled, moving: settled(unsettled.moving), young: settled(unsettled.young) }
 }
 
 /** The bytes that a file of this kind may have; another kind is judged like text. */

@@ -66,6 +66,7 @@ export async function saveUpdate(context: Context, request: SaveRequest): Promis
     return { kind: 'refused', why: 'folder-fault' }
   }
   log.info('update.saved', { update: judged.update.id })
+  context.folders.knowWhole(fileOf(context, name))
   await takeIn(context)
   return { kind: 'saved', id: judged.update.id, file: fileOf(context, name), warnings: judged.warnings }
 }
