@@ -35,6 +35,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/updates/meant', 'staff'],
   ['/updates/gone', 'staff'],
   ['/updates/new', 'staff'],
+  ['/updates/upload', 'staff'],
   ['/updates/:id/edit', 'staff'],
   ['/updates', 'updates'],
   // These name addressees, which nobody sees without a log-in, even from this machine.

@@ -37,6 +37,7 @@ import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 import { addUpdatePage } from './update-page.js'
 import { addUpdatePages } from './updates-pages.js'
+import { addUpload } from './upload-pages.js'
 import { addWritePages } from './write-pages.js'
 
 /** `routes`: every served route, HEAD included. */
@@ -104,6 +105,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await addPeople(server, context)
   await addUpdatePages(server, context)
   await addWritePages(server, context)
+  await addUpload(server, context)
   addUpdatePage(server, context)
   await addCatcher(server, context)
   await listen(server, config, tell)

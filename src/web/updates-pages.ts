@@ -71,6 +71,7 @@ async function updatesPage(
 const WORDS = [
   ...['refused', 'to-check', 'what', 'meant-title', 'mark', 'undo', 'hint', 'accepted', 'search', 'show'],
   ...['update', 'topic', 'kind', 'level', 'editors', 'file', 'withdrawn', 'none', 'none-what'],
+  ...['upload', 'upload-file', 'upload-button', 'upload-what'],
 ]
 
 function fileView(one: LookedAtFile, { strings, config }: PageContext, language: Language) {

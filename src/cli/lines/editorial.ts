@@ -8,6 +8,7 @@ import type { DraftOptions } from '../draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../editorial-commands.js'
 import { letThroughCommand } from '../let-through-command.js'
 import { meantCommand } from '../meant-command.js'
+import { type PutOptions, putCommand } from '../put-command.js'
 import { templateCommand } from '../template-command.js'
 import { leaveOutCommand } from '../update-commands.js'
 import { withdrawCommand } from '../withdraw-command.js'
@@ -96,14 +97,21 @@ function decisionLines(desk: Desk): void {
     )
 }
 
-/** Actions on an update that don't change its file. */
+/** Actions on an update. */
 function updateLines({ program, command, withApp }: Desk): void {
-  const update = program.command('update').description('what is done with an update beside its file')
+  const update = program.command('update').description('what is done with an update')
   command('leave-out <id>', 'say that an update whose file went is left out on purpose', update)
     .requiredOption('--by <email>', 'who says so, as in staff.yaml')
     .requiredOption('--reason <text>', 'why')
     .action((id: string, { by, reason, ...options }: Common & { by: string; reason: string }) =>
       withApp(options, app => leaveOutCommand(app, id, { by, reason })),
+    )
+  command('put <file>', "save a file as an update in the drop folder, in a person's name", update)
+    .requiredOption('--by <email>', 'who wrote it, as in staff.yaml: an editor or an admin')
+    .option('--as <name>', 'its name in the drop folder, such as economie/prime.md; without, its own')
+    .option('--replace', 'replace the file of that name')
+    .action((file: string, { by, as, replace = false, ...options }: Common & PutOptions) =>
+      withApp(options, app => putCommand(app, file, { by, replace, ...(as ? { as } : {}) })),
     )
 }
 

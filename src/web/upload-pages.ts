@@ -1,0 +1,95 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { versionOf } from '../files/save-update.js'
+import type { Language } from '../model/language/language.js'
+import type { StaffMember } from '../model/staff/staff.js'
+import { placeInWords } from '../present/problem/feedback.js'
+import { describeProblem } from '../present/problem/texts.js'
+import { mayWrite, type SaveAnswer, saveUpdate } from '../steps/updates/save-update.js'
+import { onError, problemPage, type ServerError } from './login-pages.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+
+const FILES_AT_ONCE = 20
+const FILE_BYTES = 10 * 1024 * 1024
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Files of a form, as they were sent. */
+    uploads: { name: string; bytes: Buffer }[]
+  }
+}
+
+/** Files of updates, dropped on a page: each is judged as in the folder, and saved there only when it is good. */
+export async function addUpload(server: FastifyInstance, context: PageContext): Promise<void> {
+  await server.register(async scope => {
+    scope.decorateRequest('uploads', undefined as never)
+    scope.addHook('onRequest', async request => {
+      request.uploads = []
+    })
+    await scope.register(multipart, {
+      attachFieldsToBody: 'keyValues',
+      limits: { files: FILES_AT_ONCE, fileSize: FILE_BYTES, fields: 10, fieldSize: 4096 },
+      async onFile(this: FastifyRequest, part) {
+        this.uploads.push({ name: part.filename ?? '', bytes: await part.toBuffer() })
+      },
+    })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    scope.post('/updates/upload', { bodyLimit: FILES_AT_ONCE * FILE_BYTES }, (request, reply) =>
+      upload(request, reply, context),
+    )
+  })
+}
+
+/** The guard has checked log-in and form token; the step judges who may. */
+async function upload(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const { person, uploads } = request
+  if (!person || !mayWrite(person)) return problemPage(request, reply, context, 'forbidden')
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.upload')
+  const given = uploads.filter(({ name }) => name !== '')
+  const results = []
+  for (const file of given) results.push(await putOne(file, person, context, language))
+  const isDone = given.length > 0 && results.every(({ isGood }) => isGood)
+  const view = {
+    ...frameOf(request, context, language, null),
+    title: text('title'),
+    back: { href: `/updates?lang=${language}`, text: text('back') },
+    none: given.length === 0 ? text('none') : null,
+    results,
+  }
+  const status = isDone ? 200 : 422
+  return html(reply.code(status), await context.fill('upload', language, view.title, view))
+}
+
+async function putOne(
+  { name, bytes }: { name: string; bytes: Buffer },
+  person: StaffMember,
+  { app, strings }: PageContext,
+  language: Language,
+) {
+  const { text } = speaker(strings, language, 'pages.upload')
+  const folder = person.folder?.replace(/^\/+|(?<!\/)\/+$/g, '')
+  // A browser may send a path; only its last part is a name.
+  const own = name.split(/[\\/]/).at(-1) ?? ''
+  const wanted = folder ? `${folder}/${own}` : own
+  const answer = await saveUpdate(app, { name: wanted, bytes, expected: null, by: person.email })
+  // The same bytes under the same name are there already.
+  const isSame = answer.kind === 'changed' && answer.version === versionOf(bytes)
+  const isGood = answer.kind === 'saved' || isSame
+  return {
+    name: own,
+    isGood,
+    icon: isGood ? 'ok' : 'no',
+    what: text(isSame ? 'same' : answer.kind === 'refused' ? `refused.${answer.why}` : answer.kind),
+    href: answer.kind === 'saved' ? `/updates/${answer.id}?lang=${language}` : null,
+    problems: problemsOf(answer, language),
+  }
+}
+
+const problemsOf = (answer: SaveAnswer, language: Language) =>
+  answer.kind === 'problems'
+    ? answer.problems.map(problem => {
+        const described = describeProblem(problem, language)
+        return { place: placeInWords(described, language), message: described.message, hint: described.hint }
+      })
+    : []
