@@ -110,7 +110,8 @@ export function sourceOf(form: UpdateForm): FormSource {
   }
 }
 
-const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+/** A no-break space stays: it is typography. */
+const onOneLine = (text: string) => text.replace(/[\n\r\v\f\u0085\u2028\u2029]+/g, ' ').trim()
 
 function keyLines(form: UpdateForm): [field: string, line: string][] {
   const { amount, event, links, roles, competences, communes } = form
@@ -142,9 +143,12 @@ function keyLines(form: UpdateForm): [field: string, line: string][] {
   const more = form.more.replace(/\r\n?/g, '\n').split('\n')
   return [
     ...lines,
-    ...more.filter(line => line.trim() !== '').map((line): [string, string] => ['more', line]),
+    ...more.filter(line => line.trim() !== '').map((line): [string, string] => ['more', unfenced(line)]),
   ]
 }
+
+/** A line that would end the keys is quoted: then YAML refuses it where it stands. */
+const unfenced = (line: string) => (/^(?:---|\.\.\.)/.test(line) ? JSON.stringify(line) : line)
 
 /** A code or a date is written plain; JSON is YAML, too (YAML 1.2 §1.2). */
 const yaml = (value: unknown): string =>
