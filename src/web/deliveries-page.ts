@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isEditionName, localDay, withOffset } from '../model/calendar/calendar.js'
 import { DELIVERY_STATES, type DeliveryState } from '../model/delivery/delivery.js'
+import { followsUp } from '../model/follow-ups/contacts.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
@@ -44,6 +45,7 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
   const { state, ...rest } = search
   const found = await listDeliveries(app, edition, { ...rest, ...(state === '' ? {} : { state }) })
   const { communes } = frozen.content
+  const opens = request.person !== null && followsUp(request.person)
   const named = new Map(communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const path = `/editions/${edition}/deliveries`
   const today = localDay(app.clock(), config.timeZone)
@@ -62,7 +64,7 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
     ],
     state: search.state,
     rows: found.rows.map(one => ({
-      href: `/deliveries/${encodeURIComponent(one.id)}?lang=${language}`,
+      href: opens ? `/deliveries/${encodeURIComponent(one.id)}?lang=${language}` : null,
       name: one.name ? ownName(one.name, language) : one.recipient,
       commune: named.get(one.commune) ?? one.commune,
       role: label(own, 'notices.roles', one.role),

@@ -35,8 +35,10 @@ export async function actsView(
   const { pending, deferred, accepted } = row.counts
   const values = { open: pending + deferred, accepted, send: momentOf(row.sendAt, context, language) }
   const when = row.dispatchedAt ? '' : '-before'
+  const stops = person ? await stopsView(row.id, context, language) : []
   return {
-    title: text('title'),
+    title: text(acts.length > 0 ? 'title' : 'stops'),
+    isShown: acts.length > 0 || stops.length > 0,
     action: `/editions/${row.id}/act?lang=${language}`,
     form: formTokenOf(app, request.sessionToken),
     problem: reasonMissing ? text('reason-missing') : null,
@@ -49,7 +51,7 @@ export async function actsView(
       reason: text('reason'),
       button: text(`buttons.${act}`),
     })),
-    stops: await stopsView(row.id, context, language),
+    stops,
   }
 }
 

@@ -55,6 +55,10 @@ export function accessOf(route: string): Access | null {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers a form with the token of an earlier session: with a new one, changing nothing. */
+    refill?: (request: FastifyRequest, reply: FastifyReply) => unknown
+  }
   interface FastifyInstance {
     /** Of the agency, in its order. */
     languages: readonly Language[]
@@ -101,8 +105,11 @@ export async function guardPages(
     if (access === 'anybody' && !(request.routeOptions.url ?? '').startsWith('/log-in')) return
     const given = (request.body as { form?: unknown } | null)?.form
     const isOurs = access === 'anybody' || isFormOf(app, given, request.sessionToken)
-    if (isOurs && !isFromElsewhere(request)) return
-    await refuse(request, reply, 'form')
+    const fromElsewhere = isFromElsewhere(request)
+    if (isOurs && !fromElsewhere) return
+    const { refill } = request.routeOptions.config
+    if (refill && !fromElsewhere) await refill(request, reply)
+    else await refuse(request, reply, 'form')
     return reply
   })
 }

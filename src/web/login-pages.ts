@@ -54,6 +54,7 @@ export async function askPage(
     ...frameOf(request, context, language, '/log-in'),
     message,
     isMistake: status === 422,
+    isEnded: status === 401,
     action: `/log-in?lang=${language}`,
     text: { title: text('title'), what: text('what'), email: text('email'), button: text('button') },
   }
@@ -141,6 +142,7 @@ export type LogInProblem =
   | 'forbidden'
   | 'form'
   | 'impossible-text'
+  | 'too-large'
   | 'trouble'
 
 const STATUS: Record<LogInProblem, number> = {
@@ -151,6 +153,7 @@ const STATUS: Record<LogInProblem, number> = {
   forbidden: 403,
   form: 403,
   'impossible-text': 422,
+  'too-large': 413,
   trouble: 500,
 }
 
@@ -185,13 +188,16 @@ async function message(
 
 export type ServerError = Error & { statusCode?: number }
 
+/** The status of an error as a page; a bug has none. */
+const KINDS: Record<number, LogInProblem> = { 413: 'too-large', 429: 'too-many', 500: 'trouble' }
+
 export function onError(
   error: ServerError,
   request: FastifyRequest,
   reply: FastifyReply,
   context: PageContext,
 ) {
-  const kind = error.statusCode === 429 ? 'too-many' : error.statusCode ? 'form' : 'trouble'
+  const kind = KINDS[error.statusCode ?? 500] ?? 'form'
   if (kind === 'trouble') context.app.log.error('page.failed', { reason: error.message })
   return problemPage(request, reply, context, kind)
 }

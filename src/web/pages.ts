@@ -30,7 +30,7 @@ import { accessOf, guardPages } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
 import { addMailPages } from './mail-pages.js'
 import { addNextPage } from './next-page.js'
-import { frameOf, html, languageOf, type PageContext } from './page-frame.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { openPageTemplates, type PageStyles } from './page-templates.js'
 import { addPeople } from './people-pages.js'
 import { addSignOff } from './sign-off-pages.js'
@@ -87,7 +87,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
     refuse: (request, reply, why) => {
       if (why === 'unknown') return notFound(request, reply, context)
       return why === 'log-in'
-        ? askPage(request, reply, context, 401)
+        ? askPage(request, reply, context, 401, endedLine(request, context))
         : problemPage(request, reply, context, why)
     },
   })
@@ -111,6 +111,12 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }
   return { url: `http://${config.host}:${port}/`, routes, close: () => closeConnections(server) }
+}
+
+/** Who sent a form with an ended session: how to send it once more. */
+function endedLine(request: FastifyRequest, { strings }: PageContext): string | null {
+  const isForm = request.method === 'POST' && request.headers.cookie !== undefined
+  return isForm ? speaker(strings, languageOf(request), 'pages.logIn').text('ended') : null
 }
 
 /** An address that can't be decoded (%ff) leads nowhere. */

@@ -3,13 +3,13 @@ import { MANDATE_ROLES } from '../model/agency/role-names.js'
 import { forEach, inLanguage, type Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
 import type { Commune } from '../model/roster/commune.js'
-import { KINDS, URGENCIES } from '../model/updates/update.js'
+import { KINDS, STATUSES, URGENCIES } from '../model/updates/update.js'
 import { FORM_LINKS, type FormSource, type UpdateForm } from '../model/updates/update-form.js'
 import { label } from '../present/mail/wording.js'
 import { describeProblem } from '../present/problem/texts.js'
 import { type PageContext, speaker } from './page-frame.js'
 
-const Text = z.string().max(200_000).catch('')
+const Text = z.string().catch('')
 const Codes = z
   .union([z.string().max(60), z.array(z.string().max(60)).max(500)])
   .optional()
@@ -48,8 +48,8 @@ export function formFrom(body: unknown, languages: readonly Language[]): UpdateF
   }
 }
 
-/** A mistake beside its field, and in the summary that links to it. */
-export type Mistake = { field: string; anchor: string; message: string; hint: string }
+/** A mistake beside its field, and in the summary that links to it: the page has an element with the field's name as id. */
+export type Mistake = { field: string; message: string; hint: string }
 
 /** Problems or warnings of the file that the form makes, each at the field that it comes from. */
 export const mistakesIn = (
@@ -59,16 +59,21 @@ export const mistakesIn = (
 ): Mistake[] =>
   problems.map(problem => {
     const { message, hint } = describeProblem(problem, language)
-    const field = fieldAt(problem.line) || MISSING[problem.code] || 'id'
-    return { field, anchor: anchorOf(field), message, hint }
+    const field = fieldOf(problem, fieldAt)
+    return { field, message, hint }
   })
 
-/** Problems of what is not there have no line of their own. */
-const MISSING: Partial<Record<Problem['code'], string>> = {}
+/** What is not there has no line; a second heading of a language stands in the text of another. */
+function fieldOf(problem: Problem, fieldAt: FormSource['fieldAt']): string {
+  if (problem.code === 'change-missing') return 'change'
+  const field = fieldAt(problem.line)
+  if (problem.code === 'section-twice' && field.startsWith('title.')) return fieldAt(problem.values.firstLine)
+  return field || 'title'
+}
 
-/** Groups of one line of the file have their first field's id. */
-const anchorOf = (field: string) =>
-  ({ amount: 'amount.max', concerns: 'concerns', links: 'link.0.href', event: 'event.start' })[field] ?? field
+type Selected = 'kind' | 'topic' | 'level' | 'urgency' | 'status'
+/** Fields with a value from the beginning. */
+const DEFAULTED: readonly Selected[] = ['urgency', 'status']
 
 type Option = { code: string; name: string; isChosen: boolean }
 
@@ -76,7 +81,15 @@ type Option = { code: string; name: string; isChosen: boolean }
 export function fieldsView(
   form: UpdateForm,
   mistakes: readonly Mistake[],
-  { strings, config, communes }: Pick<PageContext, 'strings' | 'config'> & { communes: readonly Commune[] },
+  {
+    strings,
+    config,
+    communes,
+    isNew,
+  }: Pick<PageContext, 'strings' | 'config'> & {
+    communes: readonly Commune[]
+    isNew: boolean
+  },
   language: Language,
 ) {
   const own = inLanguage(strings, language)
@@ -86,11 +99,11 @@ export function fieldsView(
   const choose = (group: string, codes: readonly string[], chosen: readonly string[]): Option[] =>
     codes.map(code => ({ code, name: label(own, group, code), isChosen: chosen.includes(code) }))
   const none = { code: '', name: text('choose'), isChosen: false }
-  const select = (name: 'kind' | 'topic' | 'level' | 'urgency', group: string, codes: readonly string[]) => ({
+  const select = (name: Selected, group: string, codes: readonly string[]) => ({
     name,
     label: text(`fields.${name}`),
     mistakes: wrong(name),
-    options: [...(name === 'urgency' ? [] : [none]), ...choose(group, codes, [form[name]])],
+    options: [...(DEFAULTED.includes(name) ? [] : [none]), ...choose(group, codes, [form[name]])],
   })
   const input = (name: 'id' | 'from' | 'until' | 'deadline', type: string) => ({
     name,
@@ -108,9 +121,9 @@ export function fieldsView(
       select('topic', 'topics', names('topics')),
       select('level', 'levels', Object.keys(config.agency.levels)),
       select('urgency', 'differences.urgency', URGENCIES),
+      ...(isNew ? [] : [select('status', 'differences.status', STATUSES)]),
     ],
     days: (['from', 'until', 'deadline'] as const).map(name => input(name, 'date')),
-    status: form.status,
     texts: languages.map(one => ({
       language: one,
       code: one.toUpperCase(),
@@ -124,6 +137,8 @@ export function fieldsView(
     passOn: said('pass_on', form.pass_on, languages),
     passOnMistakes: wrong('pass_on'),
     authority: said('authority', form.authority, languages),
+    authorityMistakes: wrong('authority'),
+    noneMistakes: wrong('title'),
     amount: {
       ...form.amount,
       per: said('amount.per', form.amount.per, languages),

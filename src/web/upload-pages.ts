@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { versionOf } from '../files/save-update.js'
 import type { Language } from '../model/language/language.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { LIMITS } from '../parse/word/parse-file.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
 import { mayWrite, type SaveAnswer, saveUpdate } from '../steps/updates/save-update.js'
@@ -10,12 +11,16 @@ import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
 const FILES_AT_ONCE = 20
-const FILE_BYTES = 10 * 1024 * 1024
+const FILE_BYTES = Math.max(...Object.values(LIMITS))
+const REQUEST_BYTES = 40 * 1024 * 1024
+
+/** `bytes` null: more than a file may have. */
+type Upload = { name: string; bytes: Buffer | null }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Files of a form, as they were sent. */
-    uploads: { name: string; bytes: Buffer }[]
+    uploads: Upload[]
   }
 }
 
@@ -28,13 +33,15 @@ export async function addUpload(server: FastifyInstance, context: PageContext): 
     })
     await scope.register(multipart, {
       attachFieldsToBody: 'keyValues',
+      throwFileSizeLimit: false,
       limits: { files: FILES_AT_ONCE, fileSize: FILE_BYTES, fields: 10, fieldSize: 4096 },
       async onFile(this: FastifyRequest, part) {
-        this.uploads.push({ name: part.filename ?? '', bytes: await part.toBuffer() })
+        const bytes = await part.toBuffer()
+        this.uploads.push({ name: part.filename ?? '', bytes: part.file.truncated ? null : bytes })
       },
     })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
-    scope.post('/updates/upload', { bodyLimit: FILES_AT_ONCE * FILE_BYTES }, (request, reply) =>
+    scope.post('/updates/upload', { bodyLimit: REQUEST_BYTES }, (request, reply) =>
       upload(request, reply, context),
     )
   })
@@ -62,7 +69,7 @@ async function upload(request: FastifyRequest, reply: FastifyReply, context: Pag
 }
 
 async function putOne(
-  { name, bytes }: { name: string; bytes: Buffer },
+  { name, bytes }: Upload,
   person: StaffMember,
   { app, strings }: PageContext,
   language: Language,
@@ -72,6 +79,8 @@ async function putOne(
   // A browser may send a path; only its last part is a name.
   const own = name.split(/[\\/]/).at(-1) ?? ''
   const wanted = folder ? `${folder}/${own}` : own
+  if (bytes === null)
+    return { name: own, isGood: false, icon: 'no', what: text('too-large'), href: null, problems: [] }
   const answer = await saveUpdate(app, { name: wanted, bytes, expected: null, by: person.email })
   // The same bytes under the same name are there already.
   const isSame = answer.kind === 'changed' && answer.version === versionOf(bytes)

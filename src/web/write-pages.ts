@@ -33,7 +33,11 @@ export async function addWritePages(server: FastifyInstance, context: PageContex
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     for (const path of ['/updates/new', '/updates/:id/edit']) {
       scope.get(path, (request, reply) => open(request as WriteRequest, reply, context))
-      scope.post(path, (request, reply) => sent(request as WriteRequest, reply, context))
+      const refill = (request: FastifyRequest, reply: FastifyReply) =>
+        resent(request as WriteRequest, reply, context)
+      scope.post(path, { config: { refill } }, (request, reply) =>
+        sent(request as WriteRequest, reply, context),
+      )
     }
   })
 }
@@ -50,22 +54,16 @@ async function open(request: WriteRequest, reply: FastifyReply, context: PageCon
 async function sent(request: WriteRequest, reply: FastifyReply, context: PageContext) {
   const { person } = request
   if (!person || !mayWrite(person)) return problemPage(request, reply, context, 'forbidden')
-  const { app, config } = context
+  const { app } = context
   const about = request.params.id ?? ''
   const language = languageOf(request)
-  const { action, base } = Sent.parse(request.body)
+  const { action } = Sent.parse(request.body)
   if (action === 'discard') {
     await giveUpWriting(app, person, about)
     return reply.redirect(`/updates?lang=${language}`, 303)
   }
-  const begun = await beginWriting(app, person, about)
-  if (begun === null) return reply.callNotFound()
-  const form = formFrom(request.body, config.agency.languages)
-  const writing: Writing = {
-    ...begun,
-    form: about === '' ? form : { ...form, id: about },
-    base: base || null,
-  }
+  const writing = await typed(request, person, context)
+  if (writing === null) return reply.callNotFound()
   await keepWriting(app, person, writing)
   if (action === 'check')
     return page(request, reply, context, { writing, person, told: null, isChecked: true })
@@ -79,16 +77,40 @@ async function sent(request: WriteRequest, reply: FastifyReply, context: PageCon
   return page(request, reply, context, { writing, person, told: answer, isChecked: true })
 }
 
+/** What the form holds; null for an unknown update. */
+async function typed(request: WriteRequest, person: StaffMember, { app, config }: PageContext) {
+  const about = request.params.id ?? ''
+  const begun = await beginWriting(app, person, about)
+  if (begun === null) return null
+  const form = formFrom(request.body, config.agency.languages)
+  // A new update replaces nothing.
+  if (about === '') return { ...begun, form }
+  const { base } = Sent.parse(request.body)
+  return { ...begun, form: { ...form, id: about }, base: base || null }
+}
+
+/** A form of an earlier session: what was typed comes back, and nothing is kept. */
+async function resent(request: WriteRequest, reply: FastifyReply, context: PageContext) {
+  const { person } = request
+  if (!person || !mayWrite(person)) return problemPage(request, reply, context, 'forbidden')
+  const writing = await typed(request, person, context)
+  if (writing === null) return reply.callNotFound()
+  const again = speaker(context.strings, languageOf(request), 'pages.write').text('again')
+  return page(request, reply, context, { writing, person, told: null, isChecked: true, again })
+}
+
 type Shown = {
   writing: Writing
   person: StaffMember
   told: Exclude<SaveAnswer, { kind: 'saved' }> | null
   isChecked: boolean
+  /** Why it is shown again. */
+  again?: string
 }
 
 async function page(request: WriteRequest, reply: FastifyReply, context: PageContext, shown: Shown) {
   const { app, config, strings } = context
-  const { writing, person, told, isChecked } = shown
+  const { writing, person, told, isChecked, again } = shown
   const language = languageOf(request)
   const { text, count } = speaker(strings, language, 'pages.write')
   const path = writing.about === '' ? '/updates/new' : `/updates/${writing.about}/edit`
@@ -97,21 +119,22 @@ async function page(request: WriteRequest, reply: FastifyReply, context: PageCon
   const problems = judged?.kind === 'problems' ? mistakesIn(judged.problems, source, language) : []
   const warnings = judged ? mistakesIn(judged.warnings, source, language) : []
   const { communes } = (await rosterToday(app)).roster
+  const isNew = writing.about === ''
   const changed = told?.kind === 'changed' ? told : null
   const base = changed ? (changed.version ?? '') : (writing.base ?? '')
   const view = {
     ...frameOf(request, context, language, request.method === 'GET' ? path : null),
-    title: writing.about === '' ? text('title-new') : text('title-edit'),
+    title: isNew ? text('title-new') : text('title-edit'),
     back: { href: `/updates?lang=${language}`, text: text('back') },
     action: `${path}?lang=${language}`,
     form: formTokenOf(app, request.sessionToken),
     base,
-    isNew: writing.about === '',
-    wantsChange: writing.isCarried,
-    kept: writing.isKept && !told ? text('kept') : null,
+    isNew,
+    wantsChange: writing.isCarried || problems.some(({ field }) => field === 'change'),
+    kept: again ?? (writing.isKept && !told ? text('kept') : null),
     refused: told?.kind === 'refused' ? text(`refused.${told.why}`) : null,
     changed: changed && {
-      what: text('changed'),
+      what: text(isNew ? 'taken' : 'changed'),
       theirs: changed.bytes ? Buffer.from(changed.bytes).toString('utf8').slice(0, 20_000) : '',
     },
     summary: problems.length > 0 ? count('summary', problems.length) : null,
@@ -119,11 +142,11 @@ async function page(request: WriteRequest, reply: FastifyReply, context: PageCon
     warnings,
     warned: warnings.length > 0 ? count('warned', warnings.length) : null,
     good: judged?.kind === 'good' && !told ? text('good') : null,
-    fields: fieldsView(writing.form, problems, { strings, config, communes }, language),
+    fields: fieldsView(writing.form, problems, { strings, config, communes, isNew }, language),
     preview: isChecked ? previewOf(writing.form) : [],
     text: words(text),
   }
-  const status = told?.kind === 'changed' ? 409 : told ? 422 : 200
+  const status = again ? 403 : told?.kind === 'changed' ? 409 : told ? 422 : 200
   return html(reply.code(status), await context.fill('write', language, view.title, view))
 }
 

@@ -14,8 +14,8 @@ export async function stop(
   reason: string,
   by: string | null = null,
 ): Promise<void> {
-  await stopEdition(engine.db, edition, { reason, cause: 'person' }, clock())
-  await keepStop(engine.db, { edition, action: 'stop', by, reason, at: clock() })
+  const isStopped = await stopEdition(engine.db, edition, { reason, cause: 'person' }, clock())
+  if (isStopped) await keepStop(engine.db, { edition, action: 'stop', by, reason, at: clock() })
 }
 
 /** Takes a stop back, whatever its cause; resolves to whether there was one. `by`: null for an operator's command. */

@@ -3,6 +3,7 @@ import { type SavedFile, saveUpdateFile } from '../../files/save-update.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { contentHash } from '../../model/updates/hash.js'
+import { isLeftAlone } from '../../model/updates/left-alone.js'
 import { sameIdProblems } from '../../model/updates/same-id.js'
 import type { Update } from '../../model/updates/update.js'
 import type { ParsedUpdate } from '../../parse/update/update-file.js'
@@ -104,9 +105,12 @@ async function idProblems({ engine }: Context, file: string, { update, idPlace }
 /** The limit in bytes of a file of this kind; null for a kind that can't be saved. */
 const limitOf = (name: string): number | null => LIMITS[/\.\w+$/.exec(name)?.[0]?.toLowerCase() ?? ''] ?? null
 
-/** `economie/prime.md`: folders and a name of letters that every system has, none of them hidden. */
+/** `economie/prime.md`: folders and a name of letters that every system has; a scan reads all of them. */
 export const isFileName = (name: string) =>
-  name.length <= 200 && /^(?:[\p{L}\d][\p{L}\d ._-]*\/)*[\p{L}\d][\p{L}\d ._-]*$/u.test(name)
+  name.length <= 200 &&
+  name
+    .split('/')
+    .every(part => /^[\p{L}\d][\p{L}\p{M}\d ._-]*$/u.test(part) && !/[ .]$/.test(part) && !isLeftAlone(part))
 
 /** A file's name as problems have it: `updates/economie/prime.md`. */
 const fileOf = ({ config }: Context, name: string) => `${basename(resolve(config.updatesDir))}/${name}`

@@ -1,6 +1,12 @@
+import { join } from 'node:path'
+import { readRegularFile } from '../../files/read-regular-file.js'
+import { versionOf } from '../../files/save-update.js'
+import { forEach } from '../../model/language/language.js'
 import type { StaffMember } from '../../model/staff/staff.js'
+import type { Update } from '../../model/updates/update.js'
 import { emptyForm, formOf, type UpdateForm } from '../../model/updates/update-form.js'
-import { carriedIds } from '../../postgres/updates/carried.js'
+import { UPDATE_LIMIT_BYTES } from '../../parse/update/update-file.js'
+import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { draftAbout, keepDraft, removeDraft } from '../../postgres/updates/update-drafts.js'
 import { type Context, todayOf } from '../context.js'
@@ -18,7 +24,7 @@ export type Writing = {
   isCarried: boolean
 }
 
-/** What a person goes on writing, or begins with: the update as accepted, or nothing. Null for an unknown id, and for one that isn't text. */
+/** What a person goes on writing, or begins with: the update's file, or nothing. Null for an unknown id, and for one that isn't text. */
 export async function beginWriting(
   context: Context,
   person: StaffMember,
@@ -34,17 +40,38 @@ export async function beginWriting(
   const { current, files } = await droppedUpdates(engine.db)
   const update = current.find(one => one.update.id === about)?.update
   const file = files.find(({ id }) => id === about)?.file
-  if (!update || !file || !file.toLowerCase().endsWith('.md')) return null
-  const { versions } = await context.folders.updates(todayOf(context))
+  if (!update || !file?.toLowerCase().endsWith('.md')) return null
+  const carried = (await carriedUpdates(engine.db, null)).get(about)
+  const present = await presentFile(context, file)
+  // The accepted text goes with no version of an unusable file: to save it over that file takes a second look.
+  const shown = present?.update ?? update
+  const form = formOf(shown, languages)
+  // Readers have not seen this note yet.
+  const isNew = carried && JSON.stringify(shown.change) !== JSON.stringify(carried.update.change)
+  const change = isNew ? forEach(languages, language => shown.change?.[language] ?? '') : form.change
   return {
-    about,
-    file,
-    form: kept?.form ?? formOf(update, languages),
-    base: kept ? kept.base : (versions.get(file) ?? null),
+    ...{ about, file },
+    form: kept?.form ?? { ...form, change },
+    base: kept ? kept.base : present?.update ? present.version : null,
     isKept: kept !== null,
-    isCarried: (await carriedIds(engine.db)).has(about),
+    isCarried: carried !== undefined,
   }
 }
+
+/** What stands in the drop folder: with the update that it is; null when there is no readable file. */
+async function presentFile(
+  context: Context,
+  file: string,
+): Promise<{ version: string; update: Update | null } | null> {
+  const path = join(context.config.updatesDir, nameIn(file))
+  const read = await readRegularFile(path, { limit: UPDATE_LIMIT_BYTES, followLinks: false })
+  if ('fault' in read) return null
+  const parsed = await context.folders.judged(file, read.bytes, todayOf(context))
+  return { version: versionOf(read.bytes), update: 'update' in parsed ? parsed.update : null }
+}
+
+/** `updates/economie/prime.md`, from the drop folder on. */
+const nameIn = (file: string) => file.split('/').slice(1).join('/')
 
 /** Keeps what is typed: it is its author's until it is saved. */
 export const keepWriting = (
@@ -59,7 +86,7 @@ export const giveUpWriting = ({ engine }: Context, { email }: StaffMember, about
 
 /** Whose file an update is: a new one stands in its author's folder, under its id. */
 export function nameFor({ file, form }: Pick<Writing, 'file' | 'form'>, { folder }: StaffMember): string {
-  if (file !== null) return file.split('/').slice(1).join('/')
+  if (file !== null) return nameIn(file)
   const own = folder?.replace(/^\/+|(?<!\/)\/+$/g, '')
   const name = /^[a-z0-9-]{1,80}$/.test(form.id) ? form.id : 'information'
   return own ? `${own}/${name}.md` : `${name}.md`
