@@ -26,35 +26,66 @@ export async function saveUpdateFile(
   const path = join(dir, name)
   // A name that no scan takes in: it begins with a dot.
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`)
+  let isBegun = false
   try {
+    if (!(await leadsWithin(dir, dirname(path)))) return { kind: 'fault', code: 'ELOOP' }
     const present = await presentAt(path, limit)
     if ('fault' in present) return { kind: 'fault', code: present.fault }
     if (present.version !== expected) return { kind: 'changed', ...present }
     await makeFolder(dirname(path))
-    if (!(await isWithin(dir, dirname(path)))) return { kind: 'fault', code: 'ELOOP' }
     const file = await open(temporary, 'wx', 0o664)
+    isBegun = true
     try {
       await file.writeFile(bytes)
       await file.sync()
     } finally {
       await file.close()
     }
-    if (expected === null) await link(temporary, path)
+    if (expected === null) await claimName(temporary, path)
     else await rename(temporary, path)
     return { kind: 'saved', version: versionOf(bytes) }
   } catch (error) {
-    // Somebody made a file of that name in between: link() overwrites nothing.
-    if (codeOf(error) === 'EEXIST') return { kind: 'changed', bytes: null, version: null }
-    return { kind: 'fault', code: codeOf(error) }
+    const code = codeOf(error)
+    // Somebody made a file of that name in between.
+    const there = code === 'EEXIST' ? await presentAt(path, limit) : { fault: code }
+    return 'fault' in there ? { kind: 'fault', code: there.fault } : { kind: 'changed', ...there }
   } finally {
-    await rm(temporary, { force: true })
+    if (isBegun) await rm(temporary, { force: true })
   }
 }
 
-/** A link within the drop folder may lead anywhere. */
-async function isWithin(dir: string, folder: string): Promise<boolean> {
-  const [root, real] = [await realpath(dir), await realpath(folder)]
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
+
+/** Gives a file its name unless another has it (EEXIST). A share without links has an empty file of that name for an instant. */
+async function claimName(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path)
+  } catch (error) {
+    if (!NO_LINKS.includes(codeOf(error))) throw error
+    await (await open(path, 'wx', 0o664)).close()
+    await rename(temporary, path)
+  }
+}
+
+/** Whether a folder, or the nearest one above it that is there, stands in the drop folder: a link may lead anywhere. */
+async function leadsWithin(dir: string, folder: string): Promise<boolean> {
+  const root = await realpath(dir)
+  let [real, above] = [await realOf(folder), folder]
+  while (real === null) {
+    above = dirname(above)
+    real = await realOf(above)
+  }
   return real === root || real.startsWith(`${root}${sep}`)
+}
+
+/** Where a path leads; null where nothing is. */
+async function realOf(path: string): Promise<string | null> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
 }
 
 type Present = { bytes: Uint8Array | null; version: string | null }
