@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { MandateRole } from '../../model/agency/role-names.js'
 import type { DeliveryState } from '../../model/delivery/delivery.js'
 import type { Database } from '../server/database.js'
@@ -47,11 +47,15 @@ export async function listedDeliveries(
     where d.edition = ${edition}
       and (${state}::text is null or d.state = ${state})
       and (${communes}::text[] is null or d.commune = any(${communes}))
-      and (select coalesce(bool_and(a.name ilike p or coalesce(c.email, a.email) ilike p or d.recipient ilike p), true)
+      and (select coalesce(bool_and(${folded(sql`a.name`)} like ${folded(sql`p`)} or coalesce(c.email, a.email) ilike p or d.recipient ilike p), true)
         from unnest(${patterns}::text[]) p)
     order by ${order}, d.id limit ${PAGE_ROWS + 1} offset ${page * PAGE_ROWS}`.execute(db)
   return { rows: rows.slice(0, PAGE_ROWS), hasMore: rows.length > PAGE_ROWS }
 }
+
+/** Without case, accents and typographic apostrophes: a cluster without a locale knows none of them. */
+const folded = (text: RawBuilder<unknown>) =>
+  sql`lower(translate(regexp_replace(normalize(${text}, NFD), '[\\u0300-\\u036f]', '', 'g'), '’', ''''))`
 
 /** É stands beside E: the cluster itself may have no locale. A server without ICU sorts by the letters alone. */
 async function nameOrder(db: Database) {

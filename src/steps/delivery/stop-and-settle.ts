@@ -7,15 +7,16 @@ import type { Context } from '../context.js'
 import { settleRefusal } from '../follow-ups/mail-effects.js'
 import { staffOf } from '../staff/staff.js'
 
-/** A person stops an edition: from now on no final dot leaves. `by`: null for an operator's command. */
+/** A person stops an edition: from now on no final dot leaves. Resolves to whether it was running. `by`: null for an operator's command. */
 export async function stop(
   { engine, clock }: Context,
   edition: string,
   reason: string,
   by: string | null = null,
-): Promise<void> {
+): Promise<boolean> {
   const isStopped = await stopEdition(engine.db, edition, { reason, cause: 'person' }, clock())
   if (isStopped) await keepStop(engine.db, { edition, action: 'stop', by, reason, at: clock() })
+  return isStopped
 }
 
 /** Takes a stop back, whatever its cause; resolves to whether there was one. `by`: null for an operator's command. */

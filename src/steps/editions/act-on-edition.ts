@@ -28,8 +28,7 @@ export async function actOnEdition(context: Context, request: ActRequest): Promi
   if (!row || !(await actsNow(context, row, person.roles)).includes(act)) return 'not-now'
   switch (act) {
     case 'stop':
-      await stop(context, edition, reason.trim(), person.email)
-      return 'done'
+      return (await stop(context, edition, reason.trim(), person.email)) ? 'done' : 'not-now'
     case 'resume':
       return (await resumeAtOnce(context, edition, person.email)) ? 'done' : 'not-now'
     case 'cancel':

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { stopEdition } from '../../../src/postgres/editions/stops.js'
+import { stopEdition, stopsOf } from '../../../src/postgres/editions/stops.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { resume, settle, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
@@ -47,5 +47,25 @@ describe('what a person decides while an edition leaves', () => {
       edition: EDITION,
     })
     expect(await settle(world.app, MAYOR, 'accepted', ADMIN)).toBe('not-in-doubt')
+  })
+})
+
+describe('who stops an edition and lets it go on', () => {
+  const log = async () =>
+    (await stopsOf(world.app.engine.db, EDITION)).map(({ action, by, reason }) => [action, by, reason])
+
+  it('is written down once, with the reason; a command without a name as nobody’s', async () => {
+    expect(await log()).toEqual([
+      ['stop', null, 'the amount is wrong'],
+      ['resume', null, null],
+      ['stop', null, 'the amount is wrong'],
+    ])
+    await resume(world.app, EDITION, ADMIN)
+    await stop(world.app, EDITION, 'once more', ADMIN)
+    await stop(world.app, EDITION, 'twice', ADMIN)
+    expect((await log()).slice(3)).toEqual([
+      ['resume', ADMIN, null],
+      ['stop', ADMIN, 'once more'],
+    ])
   })
 })
