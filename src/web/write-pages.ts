@@ -121,7 +121,7 @@ async function page(request: WriteRequest, reply: FastifyReply, context: PageCon
   const { communes } = (await rosterToday(app)).roster
   const isNew = writing.about === ''
   const changed = told?.kind === 'changed' ? told : null
-  const base = changed ? (changed.version ?? '') : (writing.base ?? '')
+  const base = isNew ? '' : ((changed ? changed.version : writing.base) ?? '')
   const view = {
     ...frameOf(request, context, language, request.method === 'GET' ? path : null),
     title: isNew ? text('title-new') : text('title-edit'),
