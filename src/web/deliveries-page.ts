@@ -74,7 +74,8 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
       at: moment(one.at),
       reply: replyText(one, own, language) ?? '',
     })),
-    pages: pagesOf(search, found.hasMore, path, language, text),
+    // The frame has `pages` of its own.
+    pager: pagerOf(search, found.hasMore, path, language, text),
     text: Object.fromEntries(WORDS.map(key => [key, text(key)])),
   }
   return html(reply, await context.fill('deliveries', language, `${view.title} – ${edition}`, view))
@@ -119,7 +120,7 @@ function filtersOf(
   ]
 }
 
-function pagesOf(
+function pagerOf(
   search: Search,
   hasMore: boolean,
   path: string,

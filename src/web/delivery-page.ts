@@ -12,6 +12,7 @@ import { type DeliveryStory, readDelivery } from '../steps/delivery/read-deliver
 import { sendAgain } from '../steps/delivery/send-again.js'
 import { settle } from '../steps/delivery/stop-and-settle.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
+import { momentOf } from './follow-up-editions.js'
 import { nameByEmail, type Telling, tellingOf } from './follow-up-telling.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
@@ -44,7 +45,7 @@ async function act(request: DeliveryRequest, reply: FastifyReply, context: PageC
   const done =
     form.data.act === 'send-again'
       ? await sendAgain(context.app, id, person.email)
-      : story.maySettle
+      : story.isTheirs
         ? await settle(context.app, id, form.data.act, person.email)
         : 'not-theirs'
   const why = typeof done === 'string' ? done : 'kind' in done && done.kind === 'refused' ? done.why : null
@@ -78,7 +79,9 @@ async function deliveryPage(
     side: [label(own, 'notices.roles', record.role), commune ? inLanguage(commune.name, language) : ''].join(
       ' · ',
     ),
-    problem: refused && problem.text(refused, { address: record.address, until: '' }),
+    problem:
+      refused &&
+      problem.text(refused, { address: record.address, until: momentOf(story.until, context, language) }),
     state: { name: label(own, 'report.deliveryStates', record.state), ...DELIVERY_LOOKS[record.state] },
     address: record.address,
     events: timelineOf(story, telling),
@@ -105,8 +108,8 @@ async function deliveryPage(
 
 type Event = { at: Date; what: string; by: string; reply: string | null }
 
-/** Attempts, settlements and what people sent again, in order: our words, then the server's own. */
-function timelineOf({ record, settlements }: DeliveryStory, telling: Telling) {
+/** Attempts, what came back, settlements and what people sent again, in order: our words, then the server's own. */
+function timelineOf({ record, settlements, returned }: DeliveryStory, telling: Telling) {
   const { language, strings, timeZone } = telling
   const own = inLanguage(strings, language)
   const { text } = speaker(strings, language, 'pages.delivery')
@@ -134,7 +137,10 @@ function timelineOf({ record, settlements }: DeliveryStory, telling: Telling) {
       reply: null,
     }),
   )
-  return [...attempts, ...settled, ...again]
+  const came = returned.map(
+    (one): Event => ({ at: one.at, what: text(`returned.${one.kind}`), by: '', reply: one.reason || null }),
+  )
+  return [...attempts, ...came, ...settled, ...again]
     .sort((one, other) => one.at.getTime() - other.at.getTime())
     .map(({ at, ...event }) => ({ ...event, at: inWords(at, timeZone, own, language) }))
 }

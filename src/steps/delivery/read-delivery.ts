@@ -1,15 +1,27 @@
 import { mayFollowUp } from '../../model/follow-ups/contacts.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-import { oneDelivery, type SettledBy, settlementsOf } from '../../postgres/delivery/one-delivery.js'
+import {
+  oneDelivery,
+  type ReturnedMail,
+  returnedFor,
+  type SettledBy,
+  settlementsOf,
+} from '../../postgres/delivery/one-delivery.js'
+import { findSendable } from '../../postgres/delivery/send-again.js'
 import { type Context, rosterToday } from '../context.js'
 import { type SendAgainOffer, sendAgainOffers } from './send-again.js'
 
 /** A delivery's whole story, and what a person may do about it. */
 export type DeliveryStory = {
   record: NonNullable<Awaited<ReturnType<typeof oneDelivery>>>
+  /** How long its edition is tried; null: not sent. */
+  until: Date | null
   settlements: SettledBy[]
+  returned: ReturnedMail[]
   /** Whether it could go again; null where it is not theirs, or the edition runs no more. */
   offer: SendAgainOffer | null
+  /** They follow its commune up. */
+  isTheirs: boolean
   /** In doubt, and theirs to settle. */
   maySettle: boolean
 }
@@ -34,7 +46,10 @@ export async function readDelivery(
   const offers = isTheirs ? await sendAgainOffers(context, record.recipient) : []
   return {
     record,
+    until: (await findSendable(db, id))?.expiresAt ?? null,
     settlements: await settlementsOf(db, id),
+    returned: await returnedFor(db, id),
+    isTheirs,
     offer: offers.find(({ delivery }) => delivery === id) ?? null,
     maySettle: isTheirs && record.state === 'in-doubt',
   }
