@@ -120,10 +120,18 @@ browserTests('the pages of staff, in a full week', () => {
   })
   const PAGES = [
     ...['/', '/editions', '/editions/next', '/editions/2020-W18'],
+    ...['/updates/new', '/updates/prime-unique/edit', '/editions/2020-W18/deliveries'],
     ...['/editions/2020-W18/mail', '/updates', '/updates/prime-unique', '/updates/gone'],
   ]
 
-  it.each([...PAGES, '/editions/next/mail', '/updates/longue', '/published/', '/follow-ups'])(
+  it.each([
+    ...PAGES,
+    '/editions/next/mail',
+    '/updates/longue',
+    '/published/',
+    '/follow-ups',
+    '/deliveries/2020-W18.anderlecht-mayor',
+  ])(
     '%s has nothing for axe, fits and has a header of one line, in both languages and modes',
     async path => {
       expect(await faultsOf(path)).toEqual([])

@@ -287,7 +287,7 @@ describe('uploading files', () => {
     return fetch(new URL('/updates/upload?lang=fr', desk.pages.url), { method: 'POST', headers, body })
   }
   const told = async (answer: Response) =>
-    [...(await mainOf(answer)).matchAll(/<li><h3>.*?<\/h3><p>([^<]*)/gs)].map(([, what = '']) =>
+    [...(await mainOf(answer)).matchAll(/<li><h2>.*?<\/h2><p>([^<]*)/gs)].map(([, what = '']) =>
       what.split(/[.:,]/)[0]?.trim(),
     )
 
