@@ -372,6 +372,8 @@ const SAME = [
   'edition.events: Agenda',
   'pages.updates.level: Niveau',
   'pages.update.fields.level: Niveau',
+  'pages.delivery.message-id: Message-ID',
+  'pages.write.fields.level: Niveau',
   'report.columns.message-id: Message-ID',
   'report.columns.reply-code: Code',
   'notices.heads-summary.contact: Contact',

@@ -110,6 +110,10 @@ describe('the application’s role', () => {
       `(edition, version, by_email, reason, at) values ('2026-W48', 1, 'a@agence.example', 'x', now())`,
     ],
     [
+      'saved_log',
+      `(version, file, by_email, at) values ('v', 'updates/prime.md', 'a@agence.example', now())`,
+    ],
+    [
       'stop_log',
       `(edition, action, by_email, reason, at) values ('2026-W48', 'stop', 'a@agence.example', 'x', now())`,
     ],
