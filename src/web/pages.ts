@@ -103,10 +103,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await addFollowUps(server, context)
   await addGonePages(server, context)
   await addPeople(server, context)
-  await addUpdatePages(server, context)
-  await addWritePages(server, context)
-  await addUpload(server, context)
-  addUpdatePage(server, context)
+  await addUpdates(server, context)
   await addCatcher(server, context)
   await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }
@@ -198,6 +195,13 @@ async function within<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
 }
 
 type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
+
+async function addUpdates(server: FastifyInstance, context: PageContext) {
+  await addUpdatePages(server, context)
+  await addWritePages(server, context)
+  await addUpload(server, context)
+  addUpdatePage(server, context)
+}
 
 async function addEditions(server: FastifyInstance, context: PageContext) {
   addDesk(server, context)

@@ -20,39 +20,12 @@ import type { FolderScan } from './folder-scan.js'
 
 /** The folders of editors and operators, read anew at each call. */
 export function openFolders(config: Config) {
-  const readRoster = openRoster(config.recipientsDir)
   let watch: FolderWatch | null = null
   const before: ParsedBefore = new Map()
   const whole = new Set<string>()
   const { agency } = config
   const templates = () => loadTemplates(config.templatesDir, agency)
-  const lists = async () => {
-    const names = await listedNames(config)
-    return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
-  }
-  /** `instead`: a list of mandate holders from elsewhere; for one commune only its `college`. */
-  const roster = async (
-    today: string,
-    instead?: { file: string; bytes: Uint8Array | Grid; college?: College },
-  ) => {
-    const { college, ...list } = instead ?? {}
-    const context = {
-      ...(await lists()),
-      agency,
-      today,
-      ...(college ? { college } : {}),
-      ...(instead ? { isIncoming: true } : {}),
-    }
-    return readRoster(context, instead && (list as typeof instead))
-  }
-  /** What an update is judged by. */
-  const known = async (today: string): Promise<Known> => {
-    const { communes } = (await roster(today)).roster
-    const { names, ...listed } = await lists()
-    const labelled = { ...names, communes: communeNames(communes) }
-    const codes = communes.map(({ nis }) => nis)
-    return { ...listed, agency, communes: codes, names: labelled, today, timeZone: config.timeZone }
-  }
+  const { roster, known } = openLists(config)
   /** One file as an update, or its problems, as a scan would judge it alone. */
   const judged = async (file: string, bytes: Uint8Array, today: string): Promise<ParsedUpdate> =>
     parseFile(bytes, limitOf(file), { ...(await known(today)), file })
@@ -88,6 +61,40 @@ export function openFolders(config: Config) {
     watchUpdates,
     daysOff: () => readDaysOff(config.recipientsDir, agency),
   }
+}
+
+/** The roster, and what an update is judged by. */
+function openLists(config: Config) {
+  const readRoster = openRoster(config.recipientsDir)
+  const { agency } = config
+  const lists = async () => {
+    const names = await listedNames(config)
+    return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
+  }
+  /** `instead`: a list of mandate holders from elsewhere; for one commune only its `college`. */
+  const roster = async (
+    today: string,
+    instead?: { file: string; bytes: Uint8Array | Grid; college?: College },
+  ) => {
+    const { college, ...list } = instead ?? {}
+    const context = {
+      ...(await lists()),
+      agency,
+      today,
+      ...(college ? { college } : {}),
+      ...(instead ? { isIncoming: true } : {}),
+    }
+    return readRoster(context, instead && (list as typeof instead))
+  }
+  /** What an update is judged by. */
+  const known = async (today: string): Promise<Known> => {
+    const { communes } = (await roster(today)).roster
+    const { names, ...listed } = await lists()
+    const labelled = { ...names, communes: communeNames(communes) }
+    const codes = communes.map(({ nis }) => nis)
+    return { ...listed, agency, communes: codes, names: labelled, today, timeZone: config.timeZone }
+  }
+  return { roster, known }
 }
 
 /** A file that we wrote whole needs no time to settle. */
