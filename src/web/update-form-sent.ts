@@ -46,17 +46,24 @@ export function formFrom(body: unknown, languages: readonly Language[]): UpdateF
 /** A mistake beside its field, and in the summary that links to it: the page has an element with the field's name as id. */
 export type Mistake = { field: string; message: string; hint: string }
 
-/** Problems or warnings of the file that the form makes, each at the field that it comes from. */
+/** Problems or warnings of the file that the form makes, each at the field that it comes from. `labels`: by key. */
 export const mistakesIn = (
   problems: readonly Problem[],
   { fieldAt }: FormSource,
   language: Language,
+  labels: Readonly<Record<string, string>>,
 ): Mistake[] =>
   problems.map(problem => {
-    const { message, hint } = describeProblem(problem, language)
+    const { message, hint } = describeProblem(called(problem, labels), language)
     const field = fieldOf(problem, fieldAt)
     return { field, message, hint }
   })
+
+/** A problem of a field by the field's label, as the form has it. */
+function called(problem: Problem, labels: Readonly<Record<string, string>>): Problem {
+  const label = 'key' in problem.values ? labels[problem.values.key ?? ''] : undefined
+  return label ? ({ ...problem, values: { ...problem.values, key: label } } as Problem) : problem
+}
 
 /** What is not there has no line; a second heading of a language stands in the text of another. */
 function fieldOf(problem: Problem, fieldAt: FormSource['fieldAt']): string {

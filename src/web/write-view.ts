@@ -33,9 +33,10 @@ export async function writePage(
   const { text, count } = speaker(strings, language, 'pages.write')
   const path = writing.about === '' ? '/updates/new' : `/updates/${writing.about}/edit`
   const source = sourceOf(writing.form)
+  const labels = labelsOf(text)
   const judged = isChecked ? await judgeUpdate(app, nameFor(writing, person), Buffer.from(source.text)) : null
-  const problems = judged?.kind === 'problems' ? mistakesIn(judged.problems, source, language) : []
-  const warnings = judged ? mistakesIn(judged.warnings, source, language) : []
+  const problems = judged?.kind === 'problems' ? mistakesIn(judged.problems, source, language, labels) : []
+  const warnings = judged ? mistakesIn(judged.warnings, source, language, labels) : []
   const { communes } = (await rosterToday(app)).roster
   const isNew = writing.about === ''
   const changed = told?.kind === 'changed' ? told : null
@@ -67,6 +68,17 @@ export async function writePage(
   const status = again ? 403 : told?.kind === 'changed' ? 409 : told ? 422 : 200
   return html(reply.code(status), await context.fill('write', language, view.title, view))
 }
+
+const labelsOf = (text: (key: string) => string) => ({
+  ...Object.fromEntries(
+    ['kind', 'topic', 'level', 'urgency', 'status', 'from', 'until', 'deadline'].map(key => [
+      key,
+      text(`fields.${key}`),
+    ]),
+  ),
+  ...{ id: text('fields.id'), pass_on: text('pass-on') },
+  ...Object.fromEntries(['authority', 'amount', 'event', 'change', 'links'].map(key => [key, text(key)])),
+})
 
 /** Each language as the mail shows it. */
 const previewOf = ({ title, text }: UpdateForm) =>

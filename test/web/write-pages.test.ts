@@ -51,6 +51,7 @@ describe('writing an update', () => {
       said,
     }))
     expect(links.map(({ to }) => to)).toEqual(['kind', 'deadline', 'title.nl'])
+    expect(wordsOf(summary)).toMatch(/Genre manque.*Date limite « 2020-02-30 »/)
     for (const { to, said } of links) {
       const field = page.slice(page.lastIndexOf('<div class="field', page.indexOf(`id="${to}"`)))
       expect(field.slice(0, field.indexOf('</div>'))).toContain(said)
