@@ -33,6 +33,7 @@ const CARRIED: { table: string; where: string; changes?: boolean }[] = [
     where: `follow_up in (select id from ${SCHEMA}.follow_up where edition in ${DISPATCHED})`,
   },
   { table: 'cancel_log', where: 'true' },
+  { table: 'saved_log', where: 'true' },
   { table: 'stop_log', where: `edition in ${DISPATCHED}` },
   // A staff mail that has left is not written again.
   { table: 'notice', where: 'true', changes: true },
