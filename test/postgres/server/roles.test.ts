@@ -129,7 +129,11 @@ describe('the application’s role', () => {
     ],
   ])('writes %s down and changes nothing there', async (table, row) => {
     await sql.raw(`insert into ${table} ${row}`).execute(database.db)
-    for (const statement of [`update ${table} set by_email = 'y'`, `delete from ${table}`, `truncate ${table}`])
+    for (const statement of [
+      `update ${table} set by_email = 'y'`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ])
       await expect(sql.raw(statement).execute(database.db)).rejects.toThrow('permission denied')
   })
 
