@@ -4,7 +4,7 @@ import { cancellingOf } from '../../../src/postgres/editions/cancelling.js'
 import { publications } from '../../../src/postgres/editions/publications.js'
 import { stopsOf } from '../../../src/postgres/editions/stops.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
-import { actOnEdition } from '../../../src/steps/editions/act-on-edition.js'
+import { actOnEdition, actsNow, resumeAtOnce } from '../../../src/steps/editions/act-on-edition.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -69,6 +69,21 @@ describe('an act on an edition', () => {
     expect(await state()).toBe('cancelled')
     for (const one of ['stop', 'resume', 'cancel'] as const)
       expect(await act(one, 'admin', 'x')).toBe('not-now')
+  })
+
+  it('is offered when there is room for it, and goes on by a command in nobody’s name', async () => {
+    const row = async () => {
+      const found = await readEdition(world.app, EDITION)
+      if (!found) throw new Error('no edition')
+      return found
+    }
+    expect(await actsNow(world.app, await row(), ['admin'])).toEqual(['stop', 'cancel'])
+    expect(await resumeAtOnce(world.app, EDITION, null)).toBe(false)
+    await act('stop', 'admin', 'wrong')
+    expect(await actsNow(world.app, await row(), ['admin'])).toEqual(['resume', 'cancel'])
+    expect(await resumeAtOnce(world.app, EDITION, null)).toBe(true)
+    expect((await stopsOf(world.app.engine.db, EDITION)).at(-1)).toMatchObject({ action: 'resume', by: null })
+    expect(await actsNow(world.app, await row(), ['spoc'])).toEqual([])
   })
 
   it('publishes it once it is sent, and withdraws it, by an approver', async () => {

@@ -8,7 +8,7 @@ import { draftsOf } from '../../../src/postgres/updates/update-drafts.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { staffOf } from '../../../src/steps/staff/staff.js'
-import { saveUpdate } from '../../../src/steps/updates/save-update.js'
+import { judgeUpdate, saveUpdate } from '../../../src/steps/updates/save-update.js'
 import { takeIn } from '../../../src/steps/updates/take-in.js'
 import { beginWriting, giveUpWriting, keepWriting, nameFor } from '../../../src/steps/updates/write-update.js'
 import { emptied, openWorld, sentEdition, type World } from '../../support/world.js'
@@ -64,6 +64,17 @@ describe('an update that somebody saves', () => {
       '6 date-wrong',
       '7 key-unknown',
     ])
+    expect([files(), await saved()]).toEqual([[], []])
+  })
+
+  it('is judged before, without a change', async () => {
+    const judged = (bytes: Buffer) => judgeUpdate(world.app, 'prime.md', bytes)
+    expect(await judged(source('prime'))).toMatchObject({
+      kind: 'good',
+      update: { id: 'prime' },
+      warnings: [],
+    })
+    expect(await judged(source('prime', 'x', 'until: none\n'))).toMatchObject({ kind: 'problems' })
     expect([files(), await saved()]).toEqual([[], []])
   })
 
