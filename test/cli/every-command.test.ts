@@ -89,6 +89,13 @@ type Row = [name: string[], wrong: string[], no: string[] | null, yes: string[] 
 
 /** Each command with a wrong usage, what is refused, and what is done; in an order in which they build on one another. */
 const COMMANDS: Row[] = [
+  // What it does is in put-command.test.ts: a file more would change the drafts below.
+  [
+    ['update', 'put'],
+    ['none.md', ...BY],
+    [join(PROJECT_ROOT, 'examples/2020-W18/numero-1819.md'), ...BY],
+    null,
+  ],
   [
     ['update', 'leave-out'],
     ['efface', '--by', APPROVER],
