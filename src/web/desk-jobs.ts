@@ -55,15 +55,15 @@ export function fileJobs(
   const page = `/updates?lang=${language}`
   const job = (file: string, problems: readonly Problem[], kind: 'refused' | 'warned'): Job => ({
     tone: kind === 'refused' ? 'late' : 'today',
-    due: { strong: String(problems.length), rest: count(`${kind}-rest`, problems.length) },
+    due: { strong: String(problems.length), rest: count(`file-rest.${kind}`, problems.length) },
     href: page,
     title: file.split('/').slice(1).join('/'),
     says: problems.slice(0, PROBLEMS).map(problem => ({
       icon: kind === 'refused' ? 'no' : 'risk',
       text: describeProblem(problem, language).message,
     })),
-    lines: [text(`${kind}-what`)],
-    act: { href: page, text: text(`${kind}-act`), icon: '' },
+    lines: [text(`file-what.${kind}`)],
+    act: { href: page, text: text(`file-act.${kind}`), icon: '' },
   })
   const refused = byFile(next?.problems ?? [])
   return [

@@ -46,7 +46,7 @@ function slotFindings(strings: Record<Language, Strings>): Finding[] {
   })
 }
 
-/** The code as one text. `quoted`, `begun`, `labels`: what it writes as `'key'`, as `\`key${` and in `strings, 'key',`; `paths`: what code or templates name after `words`. */
+/** The code as one text. `quoted`, `begun`, `labels`: what it writes as `'key'`, as `\`key${` and in `strings, 'key',`; `paths`: what code or templates name after `words` or `layout`. */
 type Sources = { code: string; quoted: Set<string>; begun: Set<string>; labels: Set<string>; paths: string }
 
 function sourcesOf(dir: string): Sources {
@@ -56,7 +56,7 @@ function sourcesOf(dir: string): Sources {
       .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
   const [code, templates] = [read(join(PROJECT_ROOT, 'src'), /\.ts$/), read(dir, /\.(mjml|hbs)$/)]
-  const named = [...`${code}\n${templates}`.matchAll(/words((?:\??\.[\w-]+)+)/g)]
+  const named = [...`${code}\n${templates}`.matchAll(/(?:words|layout)((?:\??\.[\w-]+)+)/g)]
   const written = (start: RegExp) => new Set([...code.matchAll(start)].map(([, key]) => key ?? ''))
   return {
     code,
