@@ -23,6 +23,7 @@ const PLACES = [
   'cli/tables.ts',
   'cli/answer.ts',
   'cli/endings.ts',
+  'config-env.ts',
   'config-file.ts',
   'config-values.ts',
   'log.ts',
