@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { App } from '../app.js'
 import { readRegularFile } from '../files/read-regular-file.js'
-import { versionOf } from '../files/save-update.js'
+import { digestOf } from '../files/read-update.js'
 import { LIMITS } from '../parse/word/parse-file.js'
 import { type SaveAnswer, saveUpdate } from '../steps/updates/save-update.js'
 import { type Answer, done, problemLines, problemsJson, refused } from './answer.js'
@@ -26,7 +26,7 @@ export async function putCommand(app: App, path: string, { by, as, replace }: Pu
 
 async function presentVersion({ config }: App, name: string, limit: number): Promise<string | null> {
   const read = await readRegularFile(join(config.updatesDir, name), { limit, followLinks: false })
-  return 'bytes' in read ? versionOf(read.bytes) : null
+  return 'bytes' in read ? digestOf(read.bytes) : null
 }
 
 type Refused = Exclude<SaveAnswer, { kind: 'saved' }>

@@ -81,6 +81,7 @@ function parsedOnce(
   return parsed
 }
 
+/** SHA-256 in hex; of a file's bytes, its version. */
 export const digestOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
 function incompleteFile(file: string, { update, problem }: IncompleteUpdate): IncompleteFile {

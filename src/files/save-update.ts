@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { link, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { makeFolder } from './make-folder.js'
 import { codeOf, readRegularFile } from './read-regular-file.js'
+import { digestOf } from './read-update.js'
 
 /** `changed`: the folder holds another version than the one expected, with its bytes; null: none. */
 export type SavedFile =
@@ -10,18 +11,19 @@ export type SavedFile =
   | { kind: 'changed'; bytes: Uint8Array | null; version: string | null }
   | { kind: 'fault'; code: string }
 
-/** SHA-256 of a file's bytes, in hex: its version. */
-export const versionOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
 /**
  * Writes a file into the drop folder, whole or not at all, if the folder still holds the expected version; `expected` null: there is none yet. `name`
- * is relative to `dir`.
+ * is relative to `dir`. `beforeName` runs once all is written, and before anybody can read it under its name.
  */
 export async function saveUpdateFile(
   dir: string,
   name: string,
   bytes: Uint8Array,
-  { expected, limit }: { expected: string | null; limit: number },
+  {
+    expected,
+    limit,
+    beforeName = async () => {},
+  }: { expected: string | null; limit: number; beforeName?: (version: string) => Promise<void> },
 ): Promise<SavedFile> {
   const path = join(dir, name)
   // A name that no scan takes in: it begins with a dot.
@@ -41,9 +43,11 @@ export async function saveUpdateFile(
     } finally {
       await file.close()
     }
+    const version = digestOf(bytes)
+    await beforeName(version)
     if (expected === null) await claimName(temporary, path)
     else await rename(temporary, path)
-    return { kind: 'saved', version: versionOf(bytes) }
+    return { kind: 'saved', version }
   } catch (error) {
     const code = codeOf(error)
     // Somebody made a file of that name in between.
@@ -92,6 +96,6 @@ type Present = { bytes: Uint8Array | null; version: string | null }
 
 async function presentAt(path: string, limit: number): Promise<Present | { fault: string }> {
   const read = await readRegularFile(path, { limit, followLinks: false })
-  if ('bytes' in read) return { bytes: read.bytes, version: versionOf(read.bytes) }
+  if ('bytes' in read) return { bytes: read.bytes, version: digestOf(read.bytes) }
   return read.fault === 'gone' ? { bytes: null, version: null } : { fault: read.fault }
 }

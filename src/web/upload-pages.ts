@@ -1,7 +1,8 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { versionOf } from '../files/save-update.js'
+import { digestOf } from '../files/read-update.js'
 import type { Language } from '../model/language/language.js'
+import { nameInOwnFolder } from '../model/staff/editors.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { LIMITS } from '../parse/word/parse-file.js'
 import { placeInWords } from '../present/problem/feedback.js'
@@ -75,15 +76,14 @@ async function putOne(
   language: Language,
 ) {
   const { text } = speaker(strings, language, 'pages.upload')
-  const folder = person.folder?.replace(/^\/+|(?<!\/)\/+$/g, '')
   // A browser may send a path; only its last part is a name.
   const own = name.split(/[\\/]/).at(-1) ?? ''
-  const wanted = folder ? `${folder}/${own}` : own
+  const wanted = nameInOwnFolder(person, own)
   if (bytes === null)
     return { name: own, isGood: false, icon: 'no', what: text('too-large'), href: null, problems: [] }
   const answer = await saveUpdate(app, { name: wanted, bytes, expected: null, by: person.email })
   // The same bytes under the same name are there already.
-  const isSame = answer.kind === 'changed' && answer.version === versionOf(bytes)
+  const isSame = answer.kind === 'changed' && answer.version === digestOf(bytes)
   const isGood = answer.kind === 'saved' || isSame
   return {
     name: own,

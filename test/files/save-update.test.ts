@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { saveUpdateFile, versionOf } from '../../src/files/save-update.js'
+import { digestOf } from '../../src/files/read-update.js'
+import { saveUpdateFile } from '../../src/files/save-update.js'
 
 let root: string
 let dir: string
@@ -32,7 +33,7 @@ describe('a file saved in the drop folder', () => {
   it('is whole, in a folder made for it, and leaves no other file', async () => {
     expect(await save('economie/prime.md', 'one')).toEqual({
       kind: 'saved',
-      version: versionOf(bytes('one')),
+      version: digestOf(bytes('one')),
     })
     expect(text('economie/prime.md')).toBe('one')
     expect(all()).toEqual(['updates', 'updates/economie', 'updates/economie/prime.md'])
@@ -43,21 +44,43 @@ describe('a file saved in the drop folder', () => {
     expect(await save('prime.md', 'mine')).toEqual({
       kind: 'changed',
       bytes: bytes('theirs'),
-      version: versionOf(bytes('theirs')),
+      version: digestOf(bytes('theirs')),
     })
     expect(text('prime.md')).toBe('theirs')
   })
 
+  it.each([
+    ['new', null],
+    ['a replaced', digestOf(bytes('one'))],
+  ])(
+    'of %s one has its author written down before anybody reads it, and stays away when that fails',
+    async (_, expected) => {
+      if (expected) await save('prime.md', 'one')
+      const before = expected ? 'one' : null
+      const present = () => (all().includes('updates/prime.md') ? text('prime.md') : null)
+      const seen: unknown[] = []
+      const options = { expected, limit: 1000 }
+      const fails = async () => {
+        throw Object.assign(new Error('no database'), { code: 'ECONNREFUSED' })
+      }
+      const failed = await saveUpdateFile(dir, 'prime.md', bytes('two'), { ...options, beforeName: fails })
+      expect([failed, present()]).toEqual([{ kind: 'fault', code: 'ECONNREFUSED' }, before])
+      const keeps = async (version: string) => void seen.push(version, present())
+      await saveUpdateFile(dir, 'prime.md', bytes('two'), { ...options, beforeName: keeps })
+      expect([seen, present()]).toEqual([[digestOf(bytes('two')), before], 'two'])
+    },
+  )
+
   it('replaces only the version that was expected', async () => {
     await save('prime.md', 'one')
-    expect((await save('prime.md', 'two', versionOf(bytes('one')))).kind).toBe('saved')
-    expect(await save('prime.md', 'three', versionOf(bytes('one')))).toMatchObject({
+    expect((await save('prime.md', 'two', digestOf(bytes('one')))).kind).toBe('saved')
+    expect(await save('prime.md', 'three', digestOf(bytes('one')))).toMatchObject({
       kind: 'changed',
-      version: versionOf(bytes('two')),
+      version: digestOf(bytes('two')),
     })
     expect(text('prime.md')).toBe('two')
     rmSync(join(dir, 'prime.md'))
-    expect(await save('prime.md', 'four', versionOf(bytes('two')))).toEqual({
+    expect(await save('prime.md', 'four', digestOf(bytes('two')))).toEqual({
       kind: 'changed',
       bytes: null,
       version: null,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { versionOf } from '../../src/files/save-update.js'
+import { digestOf } from '../../src/files/read-update.js'
 import { formTokenOf } from '../../src/steps/staff/log-in.js'
 import { type DeskWeek, layWeek, ledgerOf, mainOf, openDesk, wordsOf } from '../support/desk-week.js'
 import type { Session } from '../support/follow-ups.js'
@@ -99,7 +99,7 @@ describe('writing an update', () => {
     expect(wordsOf(page)).toContain('Le dossier contient déjà un fichier de ce nom')
     expect(page).toContain('# fr: Prime vélo')
     expect([typedIn(page, 'title.fr'), baseOf(page)]).toEqual(['La mienne', ''])
-    const base = versionOf(before)
+    const base = digestOf(before)
     await admin.post('/updates/new', { ...FORM, base, action: 'save' })
     expect(readFileSync(fileOf('prime-velo.md'))).toEqual(before)
     const taken = await admin.post('/updates/new?lang=fr', { ...FORM, id: 'prime-unique', action: 'save' })

@@ -34,9 +34,15 @@ export function editors(staff: readonly StaffMember[]): StaffMember[] {
   return staff.filter(({ roles }) => roles.includes('editor'))
 }
 
+/** `/economie/` of staff.yaml is `economie`. */
+const bare = (folder: string) => folder.replace(/^\/+|(?<!\/)\/+$/g, '')
+
 /** File systems differ in case and in the encoding of accents. */
-const nameOf = (folder: string) =>
-  folder
-    .replace(/^\/+|(?<!\/)\/+$/g, '')
-    .normalize('NFC')
-    .toLowerCase()
+const nameOf = (folder: string) => bare(folder).normalize('NFC').toLowerCase()
+
+/** Where a person's new file stands in the drop folder: in their own sub-folder, if they have one. */
+export const nameInOwnFolder = ({ folder }: Pick<StaffMember, 'folder'>, name: string): string =>
+  folder === undefined || bare(folder) === '' ? name : `${bare(folder)}/${name}`
+
+/** `updates/economie/prime.md`, from the drop folder on: `economie/prime.md`. */
+export const nameInFolder = (file: string): string => file.split('/').slice(1).join('/')

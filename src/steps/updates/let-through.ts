@@ -1,6 +1,5 @@
 import { inLanguage } from '../../model/language/language.js'
-import { refusalOf, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
-import { editorOf } from '../../model/staff/editors.js'
+import { type Authors, refusalOf, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
 import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type LetThrough, otherThan } from '../../model/updates/brings-translation.js'
 import { keepLetThrough, letThroughOf } from '../../postgres/updates/keep-let-through.js'
@@ -9,6 +8,7 @@ import type { Notice } from '../../present/staff-mail/notice.js'
 import { type Context, todayOf } from '../context.js'
 import { linkOf, makeToken } from '../staff/links.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
+import { authorsIn } from './author-of.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 
 /** An urgent update in the drop folder that lacks a language. */
@@ -44,7 +44,7 @@ export async function letThrough(
   if (!found || !missing || others.length > 0 || (hash ?? found.hash) !== found.hash)
     return refused('not-waiting')
   const staff = await staffOf(context)
-  const refusal = refusalOf(by, staff, authorsOf(found, staff))
+  const refusal = refusalOf(by, staff, found.authors)
   if (refusal) return refused(refusal)
   if (reason.trim() === '') return refused('no-reason')
   const person = personAt(staff, by)?.email ?? by
@@ -54,15 +54,15 @@ export async function letThrough(
   return { kind: 'let-through', decided, file: found.file }
 }
 
-async function waitingUpdates(context: Context): Promise<Waiting[]> {
+/** Urgent updates without a language, each with who wrote it. */
+async function waitingUpdates(context: Context): Promise<(Waiting & { authors: Authors })[]> {
   const scan = await context.folders.updates(todayOf(context))
-  return admitted(scan, await letThroughHashes(context.engine.db)).incomplete
+  const authorOf = await authorsIn(context, scan, await staffOf(context))
+  return admitted(scan, await letThroughHashes(context.engine.db)).incomplete.map(one => ({
+    ...one,
+    authors: { editors: [authorOf(one.file)], preparedBy: null },
+  }))
 }
-
-const authorsOf = ({ file }: Pick<Waiting, 'file'>, staff: StaffMember[]) => ({
-  editors: [editorOf(file, staff)],
-  preparedBy: null,
-})
 
 /** Asks those who may let an edition's waiting updates through, once per content. */
 export async function askLetThrough(context: Context, edition: string, updates: string[]): Promise<void> {
@@ -79,7 +79,7 @@ export async function askLetThrough(context: Context, edition: string, updates: 
       missing,
       title: inLanguage(update.text, otherThan(missing, update)).title,
     }
-    const may = staff.filter(({ email }) => refusalOf(email, staff, authorsOf(one, staff)) === null)
+    const may = staff.filter(({ email }) => refusalOf(email, staff, one.authors) === null)
     await tellStaff(context, may, 'let-through-request', hash, values)
   }
 }
@@ -111,6 +111,6 @@ export async function readLetThroughLink(context: Context, token: string): Promi
   if (!waiting) return { kind: 'replaced', id }
   const staff = await staffOf(context)
   const person = personAt(staff, email)
-  if (!person || refusalOf(email, staff, authorsOf(waiting, staff))) return { kind: 'refused', id }
+  if (!person || refusalOf(email, staff, waiting.authors)) return { kind: 'refused', id }
   return { kind: 'open', waiting, person }
 }

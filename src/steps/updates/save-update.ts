@@ -50,17 +50,12 @@ export async function saveUpdate(context: Context, request: SaveRequest): Promis
   if (!isFileName(name) || limit === null) return { kind: 'refused', why: 'name' }
   const judged = await judgeUpdate(context, name, bytes)
   if (judged.kind === 'problems') return judged
-  const saved = await inTurn(engine.db, 'save', async () => {
-    const done = await saveUpdateFile(config.updatesDir, name, bytes, { expected, limit })
-    if (done.kind === 'saved')
-      await keepSaved(engine.db, {
-        file: fileOf(context, name),
-        version: done.version,
-        by: person.email,
-        at: clock(),
-      })
-    return done
-  })
+  // First: a scan, or a kill, between the file and its author would leave a text that its author may sign.
+  const beforeName = (version: string) =>
+    keepSaved(engine.db, { file: fileOf(context, name), version, by: person.email, at: clock() })
+  const saved = await inTurn(engine.db, 'save', () =>
+    saveUpdateFile(config.updatesDir, name, bytes, { expected, limit, beforeName }),
+  )
   if (saved.kind === 'changed') return saved
   if (saved.kind === 'fault') {
     log.error('update.not-saved', { file: fileOf(context, name), reason: saved.code })

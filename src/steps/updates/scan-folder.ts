@@ -1,16 +1,15 @@
 import type { CarriedUpdate } from '../../model/editions/compose.js'
 import type { Problem } from '../../model/problem/problem.js'
-import { editorOf } from '../../model/staff/editors.js'
 import { type JudgedFile, warnedFiles } from '../../model/updates/warned-file.js'
 import { LockLost, type StillAlone } from '../../postgres/server/alone.js'
 import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { markGone } from '../../postgres/updates/mark-gone.js'
 import { keepWarned, meantOf } from '../../postgres/updates/meant.js'
-import { savedBy } from '../../postgres/updates/saved.js'
 import { type KeptUpdate, keepScan, oneScanAtATime } from '../../postgres/updates/scans.js'
 import { type Context, todayOf } from '../context.js'
 import { staffOf } from '../staff/staff.js'
+import { authorsIn } from './author-of.js'
 import { checkChanges } from './check-changes.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 import { knownFiles } from './known-files.js'
@@ -65,8 +64,7 @@ async function scan(context: Context, still: StillAlone): Promise<TakenIn> {
   const carried = await carriedUpdates(db, null)
   const { good, problems } = checkChanges(scanned, carried)
   const staff = await staffOf(context)
-  const authors = await savedBy(db, [...scanned.versions.values()])
-  const authorOf = (file: string) => authors.get(scanned.versions.get(file) ?? '') ?? editorOf(file, staff)
+  const authorOf = await authorsIn(context, scanned, staff)
   const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: authorOf(file) }))
   const kept = await keepScan(db, seen, now, still)
   const known = await knownFiles(context, today)

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { readRegularFile } from '../../files/read-regular-file.js'
-import { versionOf } from '../../files/save-update.js'
+import { digestOf } from '../../files/read-update.js'
 import { forEach } from '../../model/language/language.js'
+import { nameInFolder, nameInOwnFolder } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import type { Update } from '../../model/updates/update.js'
 import { emptyForm, formOf, type UpdateForm } from '../../model/updates/update-form.js'
@@ -63,15 +64,12 @@ async function presentFile(
   context: Context,
   file: string,
 ): Promise<{ version: string; update: Update | null } | null> {
-  const path = join(context.config.updatesDir, nameIn(file))
+  const path = join(context.config.updatesDir, nameInFolder(file))
   const read = await readRegularFile(path, { limit: UPDATE_LIMIT_BYTES, followLinks: false })
   if ('fault' in read) return null
   const parsed = await context.folders.judged(file, read.bytes, todayOf(context))
-  return { version: versionOf(read.bytes), update: 'update' in parsed ? parsed.update : null }
+  return { version: digestOf(read.bytes), update: 'update' in parsed ? parsed.update : null }
 }
-
-/** `updates/economie/prime.md`, from the drop folder on. */
-const nameIn = (file: string) => file.split('/').slice(1).join('/')
 
 /** Keeps what is typed: it is its author's until it is saved. */
 export const keepWriting = (
@@ -85,9 +83,8 @@ export const giveUpWriting = ({ engine }: Context, { email }: StaffMember, about
   removeDraft(engine.db, email, about)
 
 /** Whose file an update is: a new one stands in its author's folder, under its id. */
-export function nameFor({ file, form }: Pick<Writing, 'file' | 'form'>, { folder }: StaffMember): string {
-  if (file !== null) return nameIn(file)
-  const own = folder?.replace(/^\/+|(?<!\/)\/+$/g, '')
+export function nameFor({ file, form }: Pick<Writing, 'file' | 'form'>, person: StaffMember): string {
+  if (file !== null) return nameInFolder(file)
   const name = /^[a-z0-9-]{1,80}$/.test(form.id) ? form.id : 'information'
-  return own ? `${own}/${name}.md` : `${name}.md`
+  return nameInOwnFolder(person, `${name}.md`)
 }

@@ -1,12 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { digestOf } from '../../../src/files/read-update.js'
 import { loadLocales } from '../../../src/mjml/load.js'
 import { renderEdition } from '../../../src/mjml/render.js'
 import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { inLanguage } from '../../../src/model/language/language.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
+import { keepSaved } from '../../../src/postgres/updates/saved.js'
 import { summaryTables } from '../../../src/present/staff-mail/sign-off-tables.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
@@ -115,6 +117,16 @@ describe('an urgent update without one of its languages', () => {
       })),
     )
     expect(await flash()).toMatchObject({ kind: 'problems' })
+  })
+
+  it('is let through by nobody who saved it', async () => {
+    const own = `${HEAD}${FRENCH}Il vaut pour tous.\n`
+    write(own)
+    const saved = { file: 'updates/couvre-feu.md', version: digestOf(own), by: ADVISER, at: new Date() }
+    await keepSaved(world.app.engine.db, saved)
+    const asked = { update: 'couvre-feu', by: ADVISER, reason: 'urgent' }
+    expect(await letThrough(world.app, asked)).toMatchObject({ kind: 'refused', reason: 'author' })
+    write(HEAD + FRENCH)
   })
 
   it('is shown by the link of the mail, which decides by POST alone, and once', async () => {

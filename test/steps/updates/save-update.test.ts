@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { versionOf } from '../../../src/files/save-update.js'
+import { digestOf } from '../../../src/files/read-update.js'
 import type { StaffMember } from '../../../src/model/staff/staff.js'
 import { emptyForm, sourceOf } from '../../../src/model/updates/update-form.js'
 import { draftsOf } from '../../../src/postgres/updates/update-drafts.js'
@@ -89,7 +89,7 @@ describe('an update that somebody saves', () => {
     await save('prime.md', source('prime'))
     await sentEdition(world, '2020-W18')
     world.setClock('2020-05-05T10:00:00+02:00')
-    const version = versionOf(source('prime'))
+    const version = digestOf(source('prime'))
     const answer = await save('prime.md', source('prime', 'Autre'), version)
     expect(answer.kind === 'problems' && answer.problems.map(({ code }) => code)).toEqual(['change-missing'])
     const note = 'change: {fr: "Autre titre", nl: "Andere titel"}\n'
@@ -100,8 +100,8 @@ describe('an update that somebody saves', () => {
     await save('prime.md', source('prime'))
     const theirs = source('prime', 'Leur titre')
     writeFileSync(join(world.config.updatesDir, 'prime.md'), theirs)
-    const answer = await save('prime.md', source('prime', 'Le mien'), versionOf(source('prime')))
-    expect(answer).toEqual({ kind: 'changed', bytes: theirs, version: versionOf(theirs) })
+    const answer = await save('prime.md', source('prime', 'Le mien'), digestOf(source('prime')))
+    expect(answer).toEqual({ kind: 'changed', bytes: theirs, version: digestOf(theirs) })
     expect(await saved()).toHaveLength(1)
   })
 
@@ -186,14 +186,14 @@ describe('what somebody writes', () => {
     writeFileSync(join(world.config.updatesDir, 'economie', 'prime.md'), now)
     const writing = await beginWriting(world.app, await person(EDITOR), 'prime')
     expect(writing).toMatchObject({
-      ...{ base: versionOf(now), file: 'updates/economie/prime.md', isCarried: false },
+      ...{ base: digestOf(now), file: 'updates/economie/prime.md', isCarried: false },
       form: { title: { fr: 'Plus récent' } },
     })
     expect(
       await save(
         'economie/prime.md',
         Buffer.from(sourceOf(writing?.form ?? emptyForm([])).text),
-        versionOf(now),
+        digestOf(now),
       ),
     ).toMatchObject({
       kind: 'saved',
@@ -222,7 +222,7 @@ describe('what somebody writes', () => {
       form: { change: { fr: '' } },
     })
     const note = 'change: {fr: "Autre titre", nl: "Andere titel"}\n'
-    await save('prime.md', source('prime', 'Autre', note), versionOf(source('prime')))
+    await save('prime.md', source('prime', 'Autre', note), digestOf(source('prime')))
     expect(await beginWriting(world.app, me, 'prime')).toMatchObject({
       form: { change: { fr: 'Autre titre' } },
     })
