@@ -1,17 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { isEditionName, localDay, withOffset } from '../model/calendar/calendar.js'
+import { isEditionName, localDay } from '../model/calendar/calendar.js'
 import { DELIVERY_STATES, type DeliveryState } from '../model/delivery/delivery.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
-import { momentInText } from '../present/mail/spans.js'
 import { replyText } from '../present/mail/told-in-words.js'
 import { label } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { listDeliveries } from '../steps/delivery/list-deliveries.js'
 import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 import { DELIVERY_LOOKS } from './states.js'
 
 /** What is searched; an impossible value narrows nothing. */
@@ -49,7 +48,6 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
   const named = new Map(communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const path = `/editions/${edition}/deliveries`
   const today = localDay(app.clock(), config.timeZone)
-  const moment = (at: Date | null) => (at ? momentInText(withOffset(at, config.timeZone), own, language) : '')
   const view = {
     ...frameOf(request, context, language, path),
     back: { href: `/editions/${edition}?lang=${language}`, text: editionName(edition, today, own, language) },
@@ -71,7 +69,7 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
       address: one.address,
       stateName: label(own, 'report.deliveryStates', one.state),
       ...DELIVERY_LOOKS[one.state],
-      at: moment(one.at),
+      at: momentOf(one.at, context, language),
       reply: replyText(one, own, language) ?? '',
     })),
     // The frame has `pages` of its own.

@@ -1,10 +1,9 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { localDay, withOffset } from '../model/calendar/calendar.js'
-import { inLanguage, type Language } from '../model/language/language.js'
+import { localDay } from '../model/calendar/calendar.js'
+import { inLanguage } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
-import { momentInText } from '../present/mail/spans.js'
 import { replyText } from '../present/mail/told-in-words.js'
 import { label } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
@@ -12,10 +11,9 @@ import { type DeliveryStory, readDelivery } from '../steps/delivery/read-deliver
 import { sendAgain } from '../steps/delivery/send-again.js'
 import { settle } from '../steps/delivery/stop-and-settle.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
-import { momentOf } from './follow-up-editions.js'
 import { nameByEmail, type Telling, tellingOf } from './follow-up-telling.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
-import { frameOf, html, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, momentOf, type PageContext, speaker } from './page-frame.js'
 import { DELIVERY_LOOKS } from './states.js'
 
 type DeliveryRequest = FastifyRequest<{ Params: { id: string } }>
@@ -142,8 +140,5 @@ function timelineOf({ record, settlements, returned }: DeliveryStory, telling: T
   )
   return [...attempts, ...came, ...settled, ...again]
     .sort((one, other) => one.at.getTime() - other.at.getTime())
-    .map(({ at, ...event }) => ({ ...event, at: inWords(at, timeZone, own, language) }))
+    .map(({ at, ...event }) => ({ ...event, at: momentOf(at, { strings, config: { timeZone } }, language) }))
 }
-
-const inWords = (at: Date, timeZone: string, own: Parameters<typeof momentInText>[1], language: Language) =>
-  momentInText(withOffset(at, timeZone), own, language)

@@ -2,6 +2,7 @@ import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
+import { nameInFolder } from '../model/staff/editors.js'
 import { ownName } from '../present/mail/own-name.js'
 import { describeProblem } from '../present/problem/texts.js'
 import type { CommuneStatus } from '../steps/editions/read-edition.js'
@@ -57,7 +58,7 @@ export function fileJobs(
     tone: kind === 'refused' ? 'late' : 'today',
     due: { strong: String(problems.length), rest: count(`file-rest.${kind}`, problems.length) },
     href: page,
-    title: file.split('/').slice(1).join('/'),
+    title: nameInFolder(file),
     says: problems.slice(0, PROBLEMS).map(problem => ({
       icon: kind === 'refused' ? 'no' : 'risk',
       text: describeProblem(problem, language).message,

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay, withOffset } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import type { StaffMember } from '../model/staff/staff.js'
 import { listEditions } from '../postgres/editions/editions.js'
 import { longDate } from '../present/mail/days.js'
 import { editionName } from '../present/pages/edition-name.js'
@@ -53,7 +52,7 @@ async function deskPage(request: FastifyRequest, reply: FastifyReply, context: P
     })),
     gone,
     carried: desk.carried?.length ? carriedView(desk.carried, context, language) : null,
-    map: mapOf(desk, person, context, language, today),
+    map: mapOf(desk, context, language, today),
     around: aroundView(request, context, language),
     text: { tally: text('tally-label'), region: text('region') },
   }
@@ -92,16 +91,10 @@ function listsOf(desk: MyDesk, telling: Telling, context: PageContext, language:
   return lists.filter(({ jobs }) => jobs.length > 0)
 }
 
-function mapOf(
-  { last, mine }: MyDesk,
-  person: StaffMember | null,
-  context: PageContext,
-  language: Language,
-  today: string,
-) {
+function mapOf({ last, mine }: MyDesk, context: PageContext, language: Language, today: string) {
   if (!last || last.communes.length === 0) return null
   const name = editionName(last.row.id, today, inLanguage(context.strings, language), language)
-  return mapView({ edition: last.row.id, name, communes: last.communes, person, mine }, context, language)
+  return mapView({ edition: last.row.id, name, communes: last.communes, mine }, context, language)
 }
 
 async function editionList(request: FastifyRequest, reply: FastifyReply, context: PageContext) {

@@ -9,8 +9,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { actsNow } from '../steps/editions/act-on-edition.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
 import { staffOf } from '../steps/staff/staff.js'
-import { momentOf } from './follow-up-editions.js'
-import { type PageContext, speaker } from './page-frame.js'
+import { momentOf, type PageContext, speaker } from './page-frame.js'
 
 /** What the form of an act sends. */
 export const ActForm = z.object({

@@ -128,11 +128,7 @@ async function showingView(
     edition,
     map:
       row.dispatchedAt && communes.length > 0
-        ? mapView(
-            { edition: row.id, name: edition.title, communes, person: request.person, mine: [] },
-            context,
-            language,
-          )
+        ? mapView({ edition: row.id, name: edition.title, communes, mine: [] }, context, language)
         : null,
     mails: Object.keys(strings).map(one => ({ language: one, text: words[`mail${capital(one)}`] })),
     communes: communes.map(({ nis, name, state }) => ({

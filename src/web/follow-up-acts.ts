@@ -5,10 +5,9 @@ import { reasonOfTopic } from '../model/follow-ups/topic.js'
 import { REPLY_TOPICS } from '../model/returned-mail/report.js'
 import { actOnFollowUp } from '../steps/follow-ups/act-on-follow-up.js'
 import { addAddress } from './follow-up-address.js'
-import { momentOf } from './follow-up-editions.js'
 import { type FollowUpRequest, onePage } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
-import { languageOf, type PageContext, speaker } from './page-frame.js'
+import { languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 const Words = z.string().optional().default('')
 const Form = z.object({

@@ -9,10 +9,9 @@ import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
 import { confirmAddress, proposeAddress } from '../steps/follow-ups/confirm-address.js'
 import type { ChangeRefused } from '../steps/follow-ups/judge-address.js'
 import { confirmPage } from './follow-up-confirm.js'
-import { momentOf } from './follow-up-editions.js'
 import { type FollowUpRequest, onePage, theirs } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
-import { languageOf, type PageContext, speaker } from './page-frame.js'
+import { languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 const Words = z.string().max(10_000).optional().default('')
 const Form = z.object({

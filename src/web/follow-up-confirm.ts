@@ -5,9 +5,8 @@ import { ownName } from '../present/mail/own-name.js'
 import { rosterToday } from '../steps/context.js'
 import { type SendAgainOffer, sendAgainOffers } from '../steps/delivery/send-again.js'
 import type { ProposedChange } from '../steps/follow-ups/confirm-address.js'
-import { momentOf } from './follow-up-editions.js'
 import type { FollowUpRequest } from './follow-up-page.js'
-import { backupFolder, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { backupFolder, frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 /** What confirming would do: whose address, the old and the new one, and what goes there. */
 export async function confirmPage(

@@ -1,11 +1,9 @@
-import { withOffset } from '../model/calendar/calendar.js'
 import { type FollowUp, isAboutCommune } from '../model/follow-ups/follow-up.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { sendAgainOffers } from '../steps/delivery/send-again.js'
-import { type PageContext, speaker } from './page-frame.js'
+import { momentOf, type PageContext, speaker } from './page-frame.js'
 
 /** The state of running editions for a follow-up's official, and whether one can go again now. All of it is text. */
 export async function editionsView(followUp: FollowUp, context: PageContext, language: Language) {
@@ -40,9 +38,4 @@ function editionView(offer: SendAgainOffer, context: PageContext, language: Lang
     canSend: refused === null,
     button: text('send-again-button', { address }),
   }
-}
-
-/** When, in words; empty for no instant. */
-export function momentOf(at: Date | null | undefined, { strings, config }: PageContext, language: Language) {
-  return at ? momentInText(withOffset(at, config.timeZone), inLanguage(strings, language), language) : ''
 }

@@ -1,14 +1,12 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { withOffset } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { GoneUpdate } from '../postgres/updates/gone-updates.js'
-import { momentInText } from '../present/mail/spans.js'
 import { awaitedUpdates, type LeavingOut, leaveOut, mayLeaveOut } from '../steps/updates/leave-out.js'
 import { GONE_PAGE } from '../steps/updates/tell-gone.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 const Id = z.string().max(200)
 const Form = z.object({
@@ -99,7 +97,7 @@ function itemOf(
   chosen: string[],
 ) {
   const { text } = speaker(strings, language, 'pages.gone')
-  const at = momentInText(withOffset(since, config.timeZone), inLanguage(strings, language), language)
+  const at = momentOf(since, { strings, config }, language)
   return {
     id: update.id,
     title: inLanguage(update.text, language).title,

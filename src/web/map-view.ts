@@ -1,6 +1,5 @@
 import { COMMUNE_STATES } from '../model/follow-ups/commune-state.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import type { StaffMember } from '../model/staff/staff.js'
 import type { CommuneStatus } from '../steps/editions/read-edition.js'
 import { type PageContext, speaker } from './page-frame.js'
 import { COMMUNE_LOOKS } from './states.js'
@@ -9,7 +8,6 @@ type Shown = {
   edition: string
   name: string
   communes: CommuneStatus[]
-  person: StaffMember | null
   /** NIS codes. */
   mine: readonly string[]
 }

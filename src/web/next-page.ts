@@ -1,14 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { localDay } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import { momentInText } from '../present/mail/spans.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { describeProblem } from '../present/problem/texts.js'
 import { summaryFacts } from '../present/staff-mail/sign-off-summary.js'
 import { summaryTables } from '../present/staff-mail/sign-off-tables.js'
 import { type NextEdition, nextDraft, nextEdition } from '../steps/editions/next-edition.js'
 import { byFile } from './desk-jobs.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 const PATH = '/editions/next'
 
@@ -30,8 +29,7 @@ async function nextPage(request: FastifyRequest, reply: FastifyReply, context: P
     language,
     title: text('title'),
     name: next && editionName(next.edition, today, own, language),
-    leaves:
-      next && text('leaves', { at: momentInText(withOffset(next.sendAt, config.timeZone), own, language) }),
+    leaves: next && text('leaves', { at: momentOf(next.sendAt, context, language) }),
     none: next ? null : text('none'),
     what: text('what'),
     missing: next ? missingView(next, context, language) : [],

@@ -2,11 +2,13 @@ import { basename, isAbsolute, join, relative } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
+import { withOffset } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { readsUpdates } from '../model/staff/editors.js'
 import { ownName } from '../present/mail/own-name.js'
+import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill as fillIn, say, sayCount } from '../present/mail/wording.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
@@ -162,4 +164,13 @@ export function speaker(strings: Record<Language, Strings>, language: Language, 
       fillIn(typeset(say(own, `${part}.${key}`), language), values),
     count: (key: string, n: number) => typeset(sayCount(own, `${part}.${key}`, n, language), language),
   }
+}
+
+/** When, in words within a sentence: "jeudi 3 décembre à 9 h"; empty for no instant. */
+export function momentOf(
+  at: Date | null | undefined,
+  { strings, config }: { strings: PageContext['strings']; config: Pick<Config, 'timeZone'> },
+  language: Language,
+): string {
+  return at ? momentInText(withOffset(at, config.timeZone), inLanguage(strings, language), language) : ''
 }

@@ -1,10 +1,9 @@
-import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { localDay } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
-import { momentInText } from '../present/mail/spans.js'
 import { editionName } from '../present/pages/edition-name.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
-import { type PageContext, speaker } from './page-frame.js'
+import { momentOf, type PageContext, speaker } from './page-frame.js'
 
 export type Waiting = { row: EditionRow; signature: Signature }
 
@@ -21,7 +20,7 @@ export function signDeskView(
 ) {
   const own = inLanguage(strings, language)
   const { text } = speaker(strings, language, 'pages.desk')
-  const moment = (at: Date | null) => (at ? momentInText(withOffset(at, config.timeZone), own, language) : '')
+  const moment = (at: Date | null) => momentOf(at, { strings, config }, language)
   const isDue = ({ sendAt }: EditionRow) => sendAt === null || sendAt <= now
   const today = localDay(now, config.timeZone)
   const first = waiting.find(({ signature }) => signature.kind === 'open')

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { markdownToHtml } from '../mjml/markdown.js'
-import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { localDay } from '../model/calendar/calendar.js'
 import { updateDifferences } from '../model/editions/update-differences.js'
 import { inLanguage, type Language } from '../model/language/language.js'
+import { nameInFolder } from '../model/staff/editors.js'
 import { personAt } from '../model/staff/staff.js'
 import { titleOf, type Update } from '../model/updates/update.js'
 import { fitsForm } from '../model/updates/update-form.js'
 import { type KeptRevision, revisionsOf } from '../postgres/updates/update-history.js'
 import { plainDate } from '../present/mail/days.js'
 import { ownName } from '../present/mail/own-name.js'
-import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { label, say } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
@@ -17,7 +17,7 @@ import { withoutMarks } from '../present/staff-mail/change-detail.js'
 import { differenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { rosterToday } from '../steps/context.js'
 import { mayWrite } from '../steps/updates/save-update.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 type UpdateRequest = FastifyRequest<{ Params: { id: string } }>
 
@@ -77,7 +77,7 @@ function factsOf({ update, file }: KeptRevision, { strings }: PageContext, langu
     ['deadline', day(update.deadline)],
   ]
   const { text } = speaker(strings, language, 'pages.update.fields')
-  return [...values, ['file', file.split('/').slice(1).join('/')], ['id', update.id]]
+  return [...values, ['file', nameInFolder(file)], ['id', update.id]]
     .filter(([, value]) => value !== '')
     .map(([field = '', value = '']) => ({ name: text(field), value }))
 }
@@ -98,7 +98,7 @@ async function revisionsView(
     const before = revisions[index + 1]
     return {
       title: text('revision', { number }),
-      at: momentInText(withOffset(takenInAt, config.timeZone), own, language),
+      at: momentOf(takenInAt, { strings, config }, language),
       by: name(editor),
       editions: editions.map(edition => ({
         href: `/editions/${edition}?lang=${language}`,

@@ -1,10 +1,8 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { withOffset } from '../model/calendar/calendar.js'
-import { inLanguage, type Language } from '../model/language/language.js'
+import type { Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
-import { momentInText } from '../present/mail/spans.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
@@ -14,7 +12,7 @@ import { mayWrite } from '../steps/updates/save-update.js'
 import type { LookedAtFile } from '../steps/updates/warned-files.js'
 import { goneLine } from './gone-pages.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 import { acceptedView, choiceIn, refusedView } from './updates-view.js'
 
 const PATH = '/updates'
@@ -77,8 +75,7 @@ const WORDS = [
 function fileView(one: LookedAtFile, { strings, config }: PageContext, language: Language) {
   const { text, count } = speaker(strings, language, 'pages.updates')
   const { file, version, warnings, meant } = one
-  const at =
-    meant && momentInText(withOffset(meant.at, config.timeZone), inLanguage(strings, language), language)
+  const at = momentOf(meant?.at, { strings, config }, language)
   return {
     file,
     version,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
+import { nameInFolder } from '../model/staff/editors.js'
 import { KINDS, titleOf } from '../model/updates/update.js'
 import { ownName } from '../present/mail/own-name.js'
 import { label } from '../present/mail/wording.js'
@@ -39,7 +40,7 @@ export function acceptedView(
       kind: label(own, 'kinds', update.kind),
       level: label(own, 'levels', update.level),
       editors: editors.map(name => ownName(name, language)).join(', '),
-      file: nameOf(file),
+      file: nameInFolder(file),
       revision,
       isWithdrawn: update.status === 'withdrawn',
     }))
@@ -84,12 +85,9 @@ const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').to
 /** Files that can't be used, each with its problems, line by line, and what would be right. */
 export const refusedView = (problems: readonly Problem[], language: Language) =>
   [...byFile(problems)].map(([file, own]) => ({
-    file: nameOf(file),
+    file: nameInFolder(file),
     problems: own.map(problem => {
       const described = describeProblem(problem, language)
       return { place: placeInWords(described, language), message: described.message, hint: described.hint }
     }),
   }))
-
-/** A file's name from the drop folder on. */
-const nameOf = (file: string) => file.split('/').slice(1).join('/')

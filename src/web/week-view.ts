@@ -1,9 +1,8 @@
-import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { localDay } from '../model/calendar/calendar.js'
 import type { WeekLine, WeekNeed, WeekStepState } from '../model/editions/week-line.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import { momentInText } from '../present/mail/spans.js'
 import { editionName } from '../present/pages/edition-name.js'
-import { type PageContext, speaker } from './page-frame.js'
+import { momentOf, type PageContext, speaker } from './page-frame.js'
 
 const ICONS: Record<WeekStepState, string> = { done: 'ok', now: 'right', held: 'no', 'to-come': '' }
 const TONES: Record<WeekStepState, string> = { done: 'done', now: 'now', held: 'now held', 'to-come': '' }
@@ -20,7 +19,6 @@ export function weekView(
 ) {
   const own = inLanguage(strings, language)
   const { text } = speaker(strings, language, 'pages.week')
-  const moment = (at: Date) => momentInText(withOffset(at, config.timeZone), own, language)
   const today = localDay(now, config.timeZone)
   return {
     label: text('label'),
@@ -30,7 +28,9 @@ export function weekView(
       icon: ICONS[state],
       isCurrent: state === 'now' || state === 'held',
       said: state === 'to-come' ? '' : text(`states.${state}`),
-      when: text(`when.${step}.${state === 'done' ? 'done' : 'to-come'}`, { at: moment(at) }),
+      when: text(`when.${step}.${state === 'done' ? 'done' : 'to-come'}`, {
+        at: momentOf(at, { strings, config }, language),
+      }),
     })),
     now: text('now'),
     need: text(`needs.${line.need}`),

@@ -16,6 +16,8 @@ export type DeliveryRecord = {
   edition: string
   recipient: string
   commune: string
+  /** Of the addressee, as frozen. */
+  name: string
   role: MandateRole
   languages: Reading
   /** The person's further mandates; mostly empty. */
@@ -54,6 +56,7 @@ export async function deliveriesOf(
       'd.edition',
       'd.recipient',
       'd.commune',
+      'a.name',
       'a.role',
       'a.languages',
       'a.also',

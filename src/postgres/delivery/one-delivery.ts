@@ -6,25 +6,10 @@ import { type DeliveryRecord, deliveriesOf } from './delivery-records.js'
 /** A person's settlement of a doubt. */
 export type SettledBy = { attempt: number; decision: string; by: string; at: Date }
 
-/** One delivery with its attempts, and the name of its addressee as frozen; null for an unknown id. */
-export async function oneDelivery(
-  db: Database,
-  id: string,
-): Promise<(DeliveryRecord & { name: string }) | null> {
-  const row = await db
-    .selectFrom('delivery as d')
-    .innerJoin('addressee as a', join =>
-      join
-        .onRef('a.edition', '=', 'd.edition')
-        .onRef('a.version', '=', 'd.version')
-        .onRef('a.recipient', '=', 'd.recipient'),
-    )
-    .where('d.id', '=', id)
-    .select(['d.edition', 'a.name'])
-    .executeTakeFirst()
-  if (!row) return null
-  const [record] = await deliveriesOf(db, row.edition, id)
-  return record ? { ...record, name: row.name } : null
+/** One delivery with its attempts; null for an unknown id. */
+export async function oneDelivery(db: Database, id: string): Promise<DeliveryRecord | null> {
+  const row = await db.selectFrom('delivery').where('id', '=', id).select('edition').executeTakeFirst()
+  return (row && (await deliveriesOf(db, row.edition, id))[0]) ?? null
 }
 
 /** Who settled a delivery's doubts, in order. */

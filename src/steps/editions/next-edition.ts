@@ -5,8 +5,6 @@ import type { EditionContent } from '../../model/editions/edition.js'
 import type { Localized } from '../../model/language/language.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { titleOf } from '../../model/updates/update.js'
-import { addresseesOf } from '../../postgres/editions/audiences.js'
-import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
@@ -16,7 +14,7 @@ import { type Context, calendarNow, rosterToday } from '../context.js'
 import { refusedFiles } from '../updates/refused-files.js'
 import { contentOf } from './draft-content.js'
 import { planEdition } from './plan-edition.js'
-import { listOf } from './read-edition.js'
+import { previousAudience } from './read-edition.js'
 
 /** An update in its place in the next edition. */
 export type NextItem = {
@@ -69,7 +67,7 @@ export type NextDraft = { content: EditionContent; audience: Audience; summary: 
  * roster has problems: then nobody knows who would get it.
  */
 export async function nextDraft(context: Context): Promise<NextDraft | null> {
-  const { clock, config, engine, folders } = context
+  const { clock, config, folders } = context
   const next = nextSendSlot(await calendarNow(context), clock())
   const { roster, problems } = await rosterToday(context)
   if (!next || problems.length > 0) return null
@@ -78,11 +76,7 @@ export async function nextDraft(context: Context): Promise<NextDraft | null> {
   const plan = await planEdition(context, { edition, date, roster, wishes: {} })
   if ('code' in plan) return null
   const content = await contentOf(context, { edition, date }, plan, roster, await folders.templates())
-  const before = await sentBefore(engine.db, { id: edition, dispatchedAt: null })
-  const previous = before && {
-    edition: before.id,
-    addressees: await listOf(addresseesOf(engine.db, before.id, before.version)),
-  }
+  const previous = await previousAudience(context, { id: edition, dispatchedAt: null })
   const gone = plan.gone.map(({ id }) => id)
   const summary = signOffSummary(content, plan.audience, previous, gone, new Map(), plan.leftOut)
   return { content, audience: plan.audience, summary }

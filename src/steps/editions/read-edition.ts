@@ -4,8 +4,10 @@ import type { EditionContent } from '../../model/editions/edition.js'
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import type { Localized } from '../../model/language/language.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
+import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
+import type { PreviousAudience } from '../../present/staff-mail/sign-off-summary.js'
 import { type Context, calendarNow } from '../context.js'
 import { type Summary, summaryOf } from './summary.js'
 
@@ -30,6 +32,17 @@ export async function readFrozen(
 ): Promise<{ content: EditionContent; addressees: Addressee[] } | null> {
   const content = await frozenContent(db, id, version)
   return content && { content, addressees: await listOf(addresseesOf(db, id, version)) }
+}
+
+/** Whom the regular edition sent last before this one went to; null before the first. */
+export async function previousAudience(
+  { engine: { db } }: Context,
+  edition: Pick<EditionRow, 'id' | 'dispatchedAt'>,
+): Promise<PreviousAudience | null> {
+  const before = await sentBefore(db, edition)
+  return (
+    before && { edition: before.id, addressees: await listOf(addresseesOf(db, before.id, before.version)) }
+  )
 }
 
 /** What a frozen edition holds, counted. Null when nothing of it is frozen. */

@@ -7,7 +7,6 @@ import type { WarnedInEdition } from '../../model/sign-off/doubts.js'
 import { nameOf } from '../../model/sign-off/sign-off.js'
 import { contentHash } from '../../model/updates/hash.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
-import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
 import { carriedBy } from '../../postgres/updates/carried.js'
@@ -20,6 +19,7 @@ import type { SignOffSummary } from '../../present/staff-mail/sign-off-summary.j
 import { signOffSummary } from '../../present/staff-mail/sign-off-summary.js'
 import type { Context } from '../context.js'
 import { leftOutOf } from '../editions/plan-edition.js'
+import { listOf, previousAudience } from '../editions/read-edition.js'
 import { staffOf } from '../staff/staff.js'
 
 /** A frozen edition as an approver sees it. */
@@ -32,11 +32,7 @@ export async function lookAt(context: Context, row: EditionRow): Promise<Looked 
   if (!content) return null
   const addressees = await listOf(addresseesOf(db, row.id, row.version))
   const exclusions = await exclusionsOf(db, row.id, row.version)
-  const before = await sentBefore(db, row)
-  const previous = before && {
-    edition: before.id,
-    addressees: await listOf(addresseesOf(db, before.id, before.version)),
-  }
+  const previous = await previousAudience(context, row)
   const gone = (await goneUpdates(db)).map(({ update }) => update.id)
   const origins = await originsIn(context, row, content)
   const isOpen = row.kind === 'regular' && row.dispatchedAt === null
@@ -97,10 +93,4 @@ export function mailFor({ content, addressees }: Looked, language: Language): Re
   const reads = addressees.filter(({ languages }) => languages.startsWith(language))
   const reader = reads.find(({ role }) => role === 'mayor') ?? reads[0] ?? addressees[0]
   return reader ? renderEdition(content, { ...reader, languages: language }) : null
-}
-
-async function listOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = []
-  for await (const row of rows) list.push(row)
-  return list
 }

@@ -3,6 +3,7 @@ import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import {
   currentEdition,
+  previousAudience,
   readEdition,
   readFrozen,
   readSummary,
@@ -43,6 +44,14 @@ describe('an edition', () => {
     world.setClock('2020-04-30T09:00:00+02:00')
     await dispatch(world.app, EDITION)
     expect(await statesOf()).not.toContain('reached')
+  })
+
+  it('went to an audience that the next one is compared with; the first one to nobody before', async () => {
+    const row = await readEdition(world.app, EDITION)
+    if (!row) throw new Error('nothing is frozen')
+    expect(await previousAudience(world.app, row)).toBeNull()
+    const previous = await previousAudience(world.app, { id: '2020-W19', dispatchedAt: null })
+    expect(previous).toEqual({ edition: EDITION, addressees: (await readFrozen(world.app, row))?.addressees })
   })
 
   it('that is meant when none is named is this week’s, and the next one once that is closed or its slot is over', async () => {
