@@ -4,7 +4,16 @@ import { nudge } from './nudge.js'
 import { letClaimsExpire, openOnes, type Rig } from './rig.js'
 import type { Running } from './running.js'
 import { between } from './seed.js'
-import { copiesOf, doubtsOf, inDoubtAndKnown, stateOf, type Victim, victimFrom, victimTo } from './victim.js'
+import {
+  copiesOf,
+  doubtsOf,
+  inDoubtAndKnown,
+  stateOf,
+  toAddressees,
+  type Victim,
+  victimFrom,
+  victimTo,
+} from './victim.js'
 
 type Kill = { victim: Victim; attempt: number; isBefore: boolean }
 type Point = { stage: Stage; nth: number; env?: Record<string, string> }
@@ -23,10 +32,15 @@ async function killAt(rig: Rig, edition: string, { stage, nth, env }: Point): Pr
   let who: Promise<Victim> | null = null
   let letGo = async () => {}
   const kill = () => running?.signal('SIGKILL')
+  const isToAddressee = await toAddressees(rig, edition)
   rig.server.setScript((reached, session, { to }) => {
-    if (reached === (stage === 'body' ? 'DATA' : stage) && ++seen === nth) {
+    const command = rig.server.commands.at(-1) ?? ''
+    if (
+      reached === (stage === 'body' ? 'DATA' : stage) &&
+      isToAddressee(reached, command, to) &&
+      ++seen === nth
+    ) {
       chosen = session
-      const command = rig.server.commands.at(-1) ?? ''
       who = stage === 'MAIL' ? victimFrom(rig, edition, command) : victimTo(rig, edition, to)
       who.catch(() => {})
       if (stage === 'body') return { after: shutGate(rig, who).then(open => (letGo = open)), act: null }

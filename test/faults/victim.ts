@@ -1,12 +1,13 @@
+import type { Stage } from '../support/scripted-smtp.js'
 import { unless } from './fault.js'
 import type { Rig } from './rig.js'
 import { oneOf } from './seed.js'
 
 /** The one delivery that a fault strikes, of the many that are under way with it. */
-export type Victim = { id: string; recipient: string; messageId: string; email: string }
+export type Victim = { id: string; recipient: string; messageId: string; pathToken: string; email: string }
 
 const VICTIM = `
-  select d.id, d.recipient, d.message_id as "messageId", a.email
+  select d.id, d.recipient, d.message_id as "messageId", d.path_token as "pathToken", a.email
   from estafette.delivery d join estafette.addressee a using (edition, version, recipient) where d.edition = $1`
 
 export async function victimTo({ client }: Rig, edition: string, email: string): Promise<Victim> {
@@ -22,10 +23,22 @@ export async function anyVictim(rig: Rig, edition: string, random: () => number)
   return victimTo(rig, edition, oneOf(random, rows).email)
 }
 
-/** Whose mail a MAIL command begins: the return path carries the token of the Message-ID. */
+/** The token in the return path of a MAIL command. */
+const tokenOf = (command: string) => /<[^>+]*\+([0-9a-f]+)@/.exec(command)?.[1] ?? 'none'
+
+/** Whether a stage is reached by a mail to an addressee of the edition: a process that sends also sends mails to the staff. */
+export async function toAddressees({ client }: Rig, edition: string) {
+  const { rows } = await client.query<Victim>(VICTIM, [edition])
+  const addresses = new Set(rows.map(({ email }) => email.toLowerCase()))
+  const tokens = new Set(rows.map(({ pathToken }) => pathToken))
+  return (stage: Stage, command: string, to: string): boolean =>
+    stage === 'MAIL' ? tokens.has(tokenOf(command)) : addresses.has(to.toLowerCase())
+}
+
+/** Whose mail a MAIL command begins. */
 export async function victimFrom({ client }: Rig, edition: string, command: string): Promise<Victim> {
-  const token = /<[^>+]*\+([0-9a-f]+)@/.exec(command)?.[1] ?? 'none'
-  const { rows } = await client.query(`${VICTIM} and d.message_id like '%.' || $2 || '@%'`, [edition, token])
+  const token = tokenOf(command)
+  const { rows } = await client.query(`${VICTIM} and d.path_token = $2`, [edition, token])
   return rows[0]
 }
 
