@@ -6,8 +6,9 @@ import { printable } from '../model/problem/printable.js'
 import { describeProblem } from '../present/problem/texts.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
-import { confirmAddress, proposeAddress } from '../steps/follow-ups/confirm-address.js'
+import { confirmAddress, proposeAddress, undoAddress } from '../steps/follow-ups/confirm-address.js'
 import type { ChangeRefused } from '../steps/follow-ups/judge-address.js'
+import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import { confirmPage } from './follow-up-confirm.js'
 import { type FollowUpRequest, onePage, theirs } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
@@ -30,6 +31,7 @@ export function addAddress(scope: FastifyInstance, context: PageContext): void {
   scope.post('/follow-ups/:id/send-again', (request, reply) =>
     again(request as FollowUpRequest, reply, context),
   )
+  scope.post('/follow-ups/:id/undo', (request, reply) => undo(request as FollowUpRequest, reply, context))
 }
 
 async function address(request: FollowUpRequest, reply: FastifyReply, context: PageContext) {
@@ -79,6 +81,21 @@ async function again(request: FollowUpRequest, reply: FastifyReply, context: Pag
       message: sendAgainWords(context, language, answer.why, answer.about),
     })
   return reply.redirect(`/follow-ups/${followUp.id}?lang=${language}`, 303)
+}
+
+/** Takes back the address that ended this follow-up, if nobody has changed it since. */
+async function undo(request: FollowUpRequest, reply: FastifyReply, context: PageContext) {
+  const followUp = await theirs(request, reply, context)
+  if (!followUp) return reply
+  const { app } = context
+  const by = request.person?.email ?? ''
+  const { isLast } = await writtenAddress(app, followUp)
+  const undone = isLast
+    ? await undoAddress(app, { recipient: followUp.recipient, by })
+    : { kind: 'refused' as const, why: 'nothing-to-undo' as const }
+  if (undone.kind === 'refused')
+    return refusedPage(request, reply, context, undone, { address: '', note: '' })
+  return reply.redirect(`/follow-ups/${followUp.id}?lang=${languageOf(request)}`, 303)
 }
 
 type Typed = { address: string; note: string }

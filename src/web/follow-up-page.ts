@@ -93,7 +93,7 @@ const sharedLine = (
 
 const ACTIONS = [
   ...['take', 'done', 'note', 'answer', 'assign', 'topic', 'reopen', 'share'],
-  ...['address', 'send-again'],
+  ...['address', 'send-again', 'undo'],
 ]
 const FORM_WORDS = [
   'others',

@@ -1,6 +1,7 @@
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { inLanguage } from '../model/language/language.js'
 import { label } from '../present/mail/wording.js'
+import { mayDecide } from '../steps/delivery/suppressions.js'
 import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import type { Telling } from './follow-up-telling.js'
 import { backupFolder, type PageContext, speaker } from './page-frame.js'
@@ -8,10 +9,10 @@ import { backupFolder, type PageContext, speaker } from './page-frame.js'
 /** The refused and the new address; once written, what that did and how to undo it. All of it is text. */
 export async function writtenAddressView(
   followUp: FollowUp,
-  { strings, language }: Telling,
+  { strings, language, roster, person }: Telling,
   { app, config }: PageContext,
 ) {
-  const { change, others, isTakenBack, refused } = await writtenAddress(app, followUp)
+  const { change, others, isTakenBack, isLast, refused } = await writtenAddress(app, followUp)
   const { text } = speaker(strings, language, 'pages.followUps')
   const isRefused = followUp.reason === 'bounced' && refused !== null
   const { before = '', after = '', recipient = '' } = change ?? {}
@@ -35,6 +36,14 @@ export async function writtenAddressView(
           href: `/follow-ups/${one.id}?lang=${language}`,
           text: text('written-other', { name: nameOf(one) }),
         })),
-    after: change && !isTakenBack ? [text('written-copy', values), text('written-undo', values)] : [],
+    after: change && !isTakenBack ? [text('written-copy', values)] : [],
+    undo:
+      isLast && mayDecide(roster.staff, person.email)
+        ? {
+            title: text('written-undo'),
+            what: text('written-undo-what', values),
+            button: text('written-undo-button', values),
+          }
+        : null,
   }
 }

@@ -72,7 +72,10 @@ export function frameOf(
   }
 }
 
-/** That nothing leaves from here, and who decides; null while mail may leave. */
+/**
+ * That nothing leaves from here, and who decides; null while mail may leave. There is no button: the service that sends now may run elsewhere, and
+ * two would send everything twice. Only somebody at the machines can tell.
+ */
 function waitsLine({ app, strings }: PageContext, language: Language): string | null {
   const standing = app.instance.lastStanding()
   if (standing?.kind !== 'awaits') return null

@@ -21,7 +21,7 @@ export type StoryOn = {
 
 /** Who decided what on a version, when and why; what happens next, and what the person can still do. */
 export function storyView(story: Story, on: StoryOn) {
-  const { row, outcome, decisions } = story
+  const { outcome, decisions } = story
   const words = wordsOf(on)
   const values = valuesOf(story, words)
   const isAtOnce = outcome === 'waiting' && story.isDue
@@ -44,11 +44,14 @@ export function storyView(story: Story, on: StoryOn) {
       })),
     },
     withdraw: story.own.canWithdraw ? withdrawForm(story, on, words, values) : null,
-    link:
-      outcome === 'replaced'
-        ? { href: `/editions/${row.id}?lang=${on.language}`, text: words.text('story.current') }
-        : null,
+    link: linkOf(story, words, on),
   }
+}
+
+/** The edition's own page: its current draft, or where what has not left yet is stopped. */
+function linkOf({ row, outcome, own }: Story, { text }: Words, { language, isOwnPage }: StoryOn) {
+  const key = outcome === 'replaced' ? 'current' : own.isTooLate && !isOwnPage ? 'stop' : null
+  return key && { href: `/editions/${row.id}?lang=${language}`, text: text(`story.${key}`) }
 }
 
 type Values = Record<string, string>

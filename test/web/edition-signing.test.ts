@@ -166,7 +166,7 @@ describe('an approver who is logged in', () => {
     const late = await session.post(`${DECISION}?lang=nl`, form('withdraw'))
     const text = plain(await late.text())
     expect(late.status).toBe(409)
-    for (const words of ['Het is te laat om uw goedkeuring in te trekken', 'estafette stop 2020-W18'])
+    for (const words of ['Het is te laat om uw goedkeuring in te trekken', 'De verzending stoppen'])
       expect(text).toContain(words)
     expect(await state()).toBe('sending')
   })

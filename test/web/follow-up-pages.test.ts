@@ -7,7 +7,6 @@ import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.j
 import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { actOnFollowUp } from '../../src/steps/follow-ups/act-on-follow-up.js'
-import { undoAddress } from '../../src/steps/follow-ups/confirm-address.js'
 import { formTokenOf } from '../../src/steps/staff/log-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -152,6 +151,7 @@ const ROUTES: Row[] = [
   ['POST', () => `/follow-ups/${question}/assign`, theirs(422)],
   ['POST', () => `/follow-ups/${bounce}/address`, theirs(403)],
   ['POST', () => `/follow-ups/${bounce}/send-again`, theirs(403)],
+  ['POST', () => `/follow-ups/${bounce}/undo`, theirs(422)],
   ['POST', () => `/follow-ups/${bounce}/topic`, theirs(422)],
   ['POST', () => `/follow-ups/${bounce}/reopen`, theirs(422)],
   ['POST', () => `/follow-ups/${question}/share`, theirs(403)],
@@ -436,7 +436,8 @@ describe('an address that was corrected', () => {
       `<p>Nouvelle adresse : ${fresh}</p>`,
       `Adresse écrite dans la liste des mandats. Toutes les prochaines éditions partent à ${fresh} (jusqu’ici : ${old}).`,
       `<a href="/follow-ups/${correction}?lang=fr">Terminé en même temps : Demande de correction, ${EDITION}</a>`,
-      `confirm-address --undo ${recipient} --by`,
+      `<p>La liste des mandats reprend ${old}, rien ne part plus à ${fresh},`,
+      `<button type="submit" class="button stop">Reprendre ${old}</button>`,
     ])
       expect(page).toContain(words)
     expect(page).toMatch(/L’ancienne liste est gardée dans le dossier [^<,]*backups, /)
@@ -449,7 +450,12 @@ describe('an address that was corrected', () => {
     )
     expect(other).toContain('Adresse écrite dans la liste des mandats.')
 
-    await undoAddress(world.app, { recipient, by: PEOPLE.spoc })
+    const undo = `/follow-ups/${bounced}/undo?lang=fr`
+    expect((await as('spoc of another commune').post(undo)).status).toBe(403)
+    const undone = await as('spoc').post(undo)
+    expect([undone.status, undone.headers.get('location')]).toEqual([303, `/follow-ups/${bounced}?lang=fr`])
+    const twice = await as('spoc').post(undo)
+    expect([twice.status, await twice.text()]).toEqual([422, expect.stringContaining('Aucun changement')])
     expect(await pageOf(correction)).toContain(
       `Cette correction a été reprise : la liste a de nouveau ${old}.`,
     )

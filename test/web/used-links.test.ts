@@ -184,13 +184,13 @@ const CASES: Case[] = [
     fr: [
       'est en cours d’envoi',
       'Partie le jeudi 30 avril à 9 h. Messages acceptés jusqu’ici : 0 sur',
-      'estafette stop 2020-W18',
+      'sur la page de l’édition, par « Arrêter l’envoi »',
       BY_FR,
     ],
     nl: [
       'wordt verzonden',
       'Vertrokken op donderdag 30 april om 9 uur. Aanvaarde berichten tot nu toe: 0 van',
-      'estafette stop 2020-W18',
+      'stopt u op de pagina van de editie',
       BY_NL,
     ],
   },
@@ -316,7 +316,7 @@ describe('a link that is used', () => {
     const text = plain(await late.text())
     expect(late.status).toBe(409)
     expect(text).toContain('Il est trop tard pour retirer votre approbation')
-    expect(text).toContain('estafette stop 2020-W18')
+    expect(text).toContain('Ouvrir la page de l’édition, pour arrêter l’envoi')
     expect(await signOffState(world)).toBe(before)
   })
 

@@ -6,13 +6,15 @@ import type { AddressChange } from '../../postgres/follow-ups/planned-address-ch
 import type { Context } from '../context.js'
 
 /**
- * The address that ended a follow-up: the change, what else it ended, and whether it was undone since. `refused`: the address that refused the mail,
+ * The address that ended a follow-up: the change, what else it ended, and whether it was or can be undone. `refused`: the address that refused the mail,
  * whatever the list says now.
  */
 type WrittenAddress = {
   change: AddressChange | null
   others: FollowUp[]
   isTakenBack: boolean
+  /** It is the last confirmed change of that address, so the one that an undo takes back. */
+  isLast: boolean
   refused: string | null
 }
 
@@ -29,6 +31,7 @@ export async function writtenAddress({ engine }: Context, followUp: FollowUp): P
   return {
     change,
     others: change ? ended.filter(one => one.id !== id && isEndedBy(change, one)) : [],
+    isLast: change !== null && changes[0] === change,
     isTakenBack: change !== null && changes[0] !== change && changes[0]?.followUp === null,
     refused: change?.before || refused,
   }
