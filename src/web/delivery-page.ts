@@ -101,8 +101,11 @@ async function deliveryPage(
     ),
   }
   const body = await context.fill('delivery', language, `${name} – ${edition}`, view)
-  return html(reply.code(refused ? 409 : 200), body)
+  return html(reply.code(statusOf(refused)), body)
 }
+
+const statusOf = (refused: string | null) =>
+  refused === null ? 200 : ['not-theirs', 'unknown-person'].includes(refused) ? 403 : 409
 
 type Event = { at: Date; what: string; by: string; reply: string | null }
 

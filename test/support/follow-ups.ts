@@ -68,6 +68,12 @@ export type Session = {
   post: (path: string, fields?: Record<string, string>) => Promise<Response>
 }
 
+/** The token that the forms of a session carry; empty without a session. */
+export function formTokenFor({ app }: World, cookie: string): string {
+  const session = cookie.split('=')[1] ?? ''
+  return session ? formTokenOf(app, session) : ''
+}
+
 /** Logs somebody in by the link of the mail that they get. */
 export async function logIn(
   { world, relay, pages }: { world: World; relay: TestRelay; pages: Pages },
@@ -80,8 +86,7 @@ export async function logIn(
   const token = /\/log-in\/([0-9a-f.]+)/.exec(mail?.text ?? '')?.[1] ?? ''
   const opened = await fetch(at(`/log-in/${token}`), { method: 'POST', redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const session = cookie.split('=')[1] ?? ''
-  const form = session ? formTokenOf(world.app, session) : ''
+  const form = formTokenFor(world, cookie)
   return {
     cookie,
     get: path => fetch(at(path), { headers: { cookie }, redirect: 'manual' }),

@@ -125,7 +125,7 @@ describe('one delivery', () => {
     expect([seen.status, (await seen.text()).includes('name="act"')]).toEqual([200, false])
     for (const act of ['accepted', 'again', 'send-again']) {
       const answer = await south.post(path, { act })
-      expect(answer.status).toBe(409)
+      expect(answer.status).toBe(403)
     }
     expect(await stateOf(DOUBT)).toBe('in-doubt')
   })
