@@ -1,0 +1,75 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { type DeskWeek, layWeek, openDesk } from '../../test/support/desk-week.js'
+import { askedEdition } from '../../test/support/signing.js'
+import { deliverAll, signedEdition } from '../../test/support/world.js'
+import { openBrowser } from '../gallery/browser.js'
+import { withFewColours } from '../gallery/png.js'
+import { LOOKS, type Look, NEXT, type WeekState } from './looks.js'
+
+const MODES = [
+  { suffix: '', width: 1280, height: 800, colorScheme: 'light' },
+  { suffix: '-dark', width: 1280, height: 800, colorScheme: 'dark' },
+  { suffix: '-375', width: 375, height: 667, colorScheme: 'light' },
+] as const
+
+/** Takes the pictures of all pages into a folder, each on a desktop by day and by night and on a phone; resolves to one line per file. */
+export async function takeDeskPictures(to: string, only: RegExp): Promise<string[]> {
+  await mkdir(to, { recursive: true })
+  for (const name of await readdir(to)) if (only.test(name)) await rm(join(to, name))
+  const browser = await openBrowser()
+  const desk = await openDesk()
+  try {
+    const lines: string[] = []
+    await layWeek(desk)
+    for (const state of ['writing', 'asked', 'sending'] as const) {
+      await REACH[state](desk)
+      for (const look of LOOKS)
+        if (look.state === state && only.test(look.name)) lines.push(...(await take(look, desk, browser, to)))
+    }
+    return lines
+  } finally {
+    await desk.close()
+    await browser.close()
+  }
+}
+
+/** How each state is reached from the one before. */
+const REACH: Record<WeekState, (desk: DeskWeek) => Promise<void>> = {
+  writing: async () => {},
+  asked: async ({ world, relay, setClock }) => {
+    setClock('2020-05-06T13:00:00+02:00')
+    await askedEdition(world, relay, NEXT)
+  },
+  sending: async ({ world, relay, setClock }) => {
+    await signedEdition(world, NEXT)
+    let asked = 0
+    relay.setPolicy(() => (++asked % 3 === 0 ? '451 4.7.1 Greylisted, try again later' : null))
+    setClock('2020-05-07T09:00:00+02:00')
+    await dispatch(world.app, NEXT)
+    await deliverAll(world, NEXT)
+  },
+}
+
+async function take(look: Look, desk: DeskWeek, browser: Browser, to: string): Promise<string[]> {
+  const lines: string[] = []
+  for (const { suffix, width, height, colorScheme } of MODES) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true })
+    if (look.who !== 'nobody') {
+      const [name = '', value = ''] = (await desk.as(look.who)).cookie.split('=')
+      await context.addCookies([{ name, value, url: desk.pages.url }])
+    }
+    const page = await context.newPage()
+    const path = look.path + (look.path.includes('?') ? '&' : '?')
+    await page.goto(new URL(`${path}lang=${look.language ?? 'fr'}`, desk.pages.url).href)
+    if (look.press) await page.click(look.press)
+    const picture = withFewColours(await page.screenshot())
+    const file = join(to, `${look.name}${suffix}.png`)
+    await writeFile(file, picture)
+    lines.push(`${file}  ${Math.round(picture.length / 1024)} kB`)
+    await context.close()
+  }
+  return lines
+}
