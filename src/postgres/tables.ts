@@ -260,6 +260,25 @@ export type Tables = WayBackTables & {
     reason: string | null
     at: Instant
   }
+  remark_log: {
+    id: GeneratedAlways<number>
+    update_id: string
+    revision: number
+    edition: string | null
+    version: number | null
+    is_refusal: boolean
+    by_email: string
+    text: string
+    at: Instant
+  }
+  remark_reply_log: {
+    id: GeneratedAlways<number>
+    remark: number
+    action: 'answer' | 'close'
+    by_email: string
+    text: string | null
+    at: Instant
+  }
   publication_log: {
     id: GeneratedAlways<number>
     edition: string

@@ -1,5 +1,10 @@
 /** A row or more of each table as soon as there is one, by the migration that makes it, in the columns of its time. */
 export const ROWS: Record<string, string> = {
+  '0060-remarks': `
+    insert into remark_log (update_id, revision, edition, version, is_refusal, by_email, text, at) values
+      ('prime', 1, '2020-W18', 1, true, 'direction@cabinet.example', 'wrong amount', '2020-04-22T11:00:00Z');
+    insert into remark_reply_log (remark, action, by_email, text, at) values
+      (1, 'answer', 'redaction@agence.example', 'corrected', '2020-04-22T11:30:00Z')`,
   '0059-saved': `
     insert into saved_log (version, file, by_email, at) values ('v', 'updates/prime.md', 'redaction@agence.example', '2020-04-20T08:00:00Z');
     insert into update_draft values ('redaction@agence.example', '', null, '{}', '2020-04-20T08:00:00Z')`,

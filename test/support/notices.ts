@@ -57,6 +57,32 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     given: 0,
     required: 1,
   },
+  'remarks-made': {
+    remarks: [
+      {
+        update: 'prime-unique',
+        title: { fr: 'Prime <unique>', nl: 'Eenmalige "premie"' },
+        by: 'Direction du cabinet / Kabinetsdirectie',
+        text: 'Le montant <b>{{evil}}</b> ?',
+        isClosed: false,
+        answers: [],
+      },
+    ],
+    page: 'https://estafette.example/updates/prime-unique',
+  },
+  'remarks-answered': {
+    remarks: [
+      {
+        update: 'prime-unique',
+        title: { fr: 'Prime <unique>', nl: 'Eenmalige "premie"' },
+        by: 'Direction du cabinet / Kabinetsdirectie',
+        text: 'Le montant <b>{{evil}}</b> ?',
+        isClosed: true,
+        answers: [{ by: 'Rédaction Économie / Redactie Economie', text: 'Corrigé <i>{{x}}</i>' }],
+      },
+    ],
+    page: 'https://estafette.example/',
+  },
   'nothing-new': { edition: '2026-W48', sendAt: about.sendAt, standing: 1 },
   'update-problems': {
     file: "updates/l'aide <x>.md",

@@ -12,11 +12,16 @@ const MAY_NOT_SIGN = ['unknown-person', 'not-approver', 'author', 'perhaps-autho
 /** Why a person may not sign any version. */
 export type SignerRefusal = (typeof MAY_NOT_SIGN)[number]
 
-/** Why nothing is decided. A state: the edition awaits no sign-off; `other-hash`: another version is the current one. */
+/**
+ * Why nothing is decided. A state: the edition awaits no sign-off; `other-hash`: another version is the current one; `other-update`: a remark is on an
+ * update that it doesn't hold.
+ */
 export type SignOffRefusal =
   | SignerRefusal
   | 'no-edition'
   | 'other-hash'
+  | 'other-update'
+  | 'remark-long'
   | 'signed-before'
   | 'link-used'
   | EditionState

@@ -168,4 +168,23 @@ export const FROM_0017: Record<string, string> = {
     create trigger append_only_truncate before truncate on saved_log execute function refuse_change();
     create table update_draft (by_email text not null, about text not null, base text, fields text not null, at timestamptz not null, primary key
       (by_email, about))`,
+  // Remarks on updates, with what was answered; the last line closes one.
+  '0060-remarks': `
+    create table remark_log (id bigint generated always as identity primary key, update_id text not null, revision integer not null, edition text,
+      version integer, is_refusal boolean not null, by_email text not null, text text not null check (text <> ''), at timestamptz not null,
+      constraint remark_refusal check (version is not null or not is_refusal),
+      foreign key (update_id, revision) references revision (update_id, number));
+    create index remark_log_update on remark_log (update_id, id);
+    create index remark_log_edition on remark_log (edition, id);
+    create index remark_log_at on remark_log (at);
+    create trigger append_only before update or delete on remark_log for each row execute function refuse_change();
+    create trigger append_only_truncate before truncate on remark_log execute function refuse_change();
+    create table remark_reply_log (id bigint generated always as identity primary key, remark bigint not null references remark_log (id), action
+      text not null check (action in ('answer', 'close')), by_email text not null, text text check (text <> ''), at timestamptz not null,
+      constraint remark_answer check (action = 'close' or text is not null));
+    create index remark_reply_log_remark on remark_reply_log (remark, id);
+    create unique index remark_reply_log_closed on remark_reply_log (remark) where action = 'close';
+    create index remark_reply_log_at on remark_reply_log (at);
+    create trigger append_only before update or delete on remark_reply_log for each row execute function refuse_change();
+    create trigger append_only_truncate before truncate on remark_reply_log execute function refuse_change()`,
 }

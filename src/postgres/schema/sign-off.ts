@@ -58,4 +58,39 @@ export const SIGN_OFF = `
   );
   create index stop_log_edition on stop_log (edition, id);
   ${appendOnly('stop_log')}
+
+  -- What somebody remarks on an update: never in a mail to officials. edition, version: the edition in which they read it. is_refusal: said
+  -- when its approver returned that version.
+  create table remark_log (
+    id bigint generated always as identity primary key,
+    update_id text not null,
+    revision integer not null,
+    edition text,
+    version integer,
+    is_refusal boolean not null,
+    by_email text not null,
+    text text not null check (text <> ''),
+    at timestamptz not null,
+    constraint remark_refusal check (version is not null or not is_refusal),
+    foreign key (update_id, revision) references revision (update_id, number)
+  );
+  create index remark_log_update on remark_log (update_id, id);
+  create index remark_log_edition on remark_log (edition, id);
+  create index remark_log_at on remark_log (at);
+  ${appendOnly('remark_log')}
+
+  -- Answers to a remark, and its closing, which is the last line.
+  create table remark_reply_log (
+    id bigint generated always as identity primary key,
+    remark bigint not null references remark_log (id),
+    action text not null check (action in ('answer', 'close')),
+    by_email text not null,
+    text text check (text <> ''),
+    at timestamptz not null,
+    constraint remark_answer check (action = 'close' or text is not null)
+  );
+  create index remark_reply_log_remark on remark_reply_log (remark, id);
+  create unique index remark_reply_log_closed on remark_reply_log (remark) where action = 'close';
+  create index remark_reply_log_at on remark_reply_log (at);
+  ${appendOnly('remark_reply_log')}
 `

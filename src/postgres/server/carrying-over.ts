@@ -34,6 +34,11 @@ const CARRIED: { table: string; where: string; changes?: boolean }[] = [
   },
   { table: 'cancel_log', where: 'true' },
   { table: 'saved_log', where: 'true' },
+  {
+    table: 'remark_log',
+    where: `(update_id, revision) in (select update_id, number from ${STAGING}.revision)`,
+  },
+  { table: 'remark_reply_log', where: `remark in (select id from ${STAGING}.remark_log)` },
   { table: 'stop_log', where: `edition in ${DISPATCHED}` },
   // A staff mail that has left is not written again.
   { table: 'notice', where: 'true', changes: true },

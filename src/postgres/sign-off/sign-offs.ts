@@ -13,6 +13,7 @@ import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
 import { useLink } from '../staff/links.js'
 import { decisionsOn } from './decisions.js'
+import { frozenRevisions, keepRemarks } from './remarks.js'
 
 export type Deciding = {
   edition: string
@@ -22,6 +23,8 @@ export type Deciding = {
   decision: Decision
   by: string
   comment: string | null
+  /** What the person remarks on its updates, beside the decision. */
+  remarks: readonly { update: string; text: string }[]
   now: Date
   /** The link used for it, once; null without one. */
   link: string | null
@@ -36,7 +39,7 @@ export type KeptDecision =
  * when the person drafted it or has decided, or the link is used. Serialised, so that one decision is the last.
  */
 export async function keepDecision(db: Database, deciding: Deciding): Promise<KeptDecision> {
-  const { edition, version, hash, by, now, link } = deciding
+  const { edition, version, hash, by, now, link, remarks, decision } = deciding
   return db.transaction().execute(async trx => {
     await lockEdition(trx, edition)
     const row = await findEdition(trx, edition, now)
@@ -48,15 +51,25 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
     // A second draft of equal content makes no new version: its drafter must be checked here.
     if ((await draftersOf(trx, edition, hash)).some(drafter => sameAddress(drafter, by)))
       return { refused: 'author', hash: row.hash }
+    const revisions = await frozenRevisions(trx, edition, row.version)
+    const read = remarks.flatMap(remark => {
+      const revision = revisions.get(remark.update)
+      return revision === undefined ? [] : [{ ...remark, revision, edition, version: row.version }]
+    })
+    if (read.length < remarks.length) return { refused: 'other-update', hash: row.hash }
     if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
     await insertDecision(trx, deciding, row)
+    await keepRemarks(
+      trx,
+      read.map(remark => ({ ...remark, by, at: now, isRefusal: decision === 'reject' })),
+    )
     const decisions = await decisionsOn(trx, edition, row.version)
     const required = row.approvalsRequired
     return { at: now, final: finalDecision(decisions, required), given: approvalsIn(decisions), required }
   })
 }
 
-type Line = Omit<Deciding, 'decision' | 'version' | 'link'> & Pick<Decided, 'decision'>
+type Line = Omit<Deciding, 'decision' | 'version' | 'link' | 'remarks'> & Pick<Decided, 'decision'>
 
 /** Adds a line to the log of a locked version. */
 export async function insertDecision(

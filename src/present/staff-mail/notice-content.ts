@@ -8,6 +8,7 @@ import type { Maker, Makers, NoticeContent } from './notices/answer-facts.js'
 import { exceptionNotices } from './notices/exceptions.js'
 import { followUpNotices } from './notices/follow-up.js'
 import { refusalNotices } from './notices/refusals.js'
+import { remarkNotices } from './notices/remarks.js'
 import { signOffNotices } from './notices/sign-off.js'
 import { speakerOf } from './notices/speaker.js'
 import { coverageNotices } from './notices/summary.js'
@@ -20,6 +21,7 @@ const MAKERS: Makers<NoticeValues> = {
   ...exceptionNotices,
   ...refusalNotices,
   ...followUpNotices,
+  ...remarkNotices,
 }
 
 /** A staff mail's content in one language. */

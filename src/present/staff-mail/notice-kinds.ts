@@ -5,6 +5,8 @@ export const NOTICE_KINDS = [
   'sign-off-alarm',
   'sign-off-done',
   'approval-withdrawn',
+  'remarks-made',
+  'remarks-answered',
   'nothing-new',
   'update-problems',
   'update-warnings',

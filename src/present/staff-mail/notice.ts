@@ -3,6 +3,7 @@ import type { NoticeKind } from './notice-kinds.js'
 import type { ExceptionNotices } from './notices/exceptions.js'
 import type { FollowUpNotices } from './notices/follow-up.js'
 import type { RefusalNotices } from './notices/refusals.js'
+import type { RemarkNotices } from './notices/remarks.js'
 import type { SignOffNotices } from './notices/sign-off.js'
 import type { CoverageNotices } from './notices/summary.js'
 import type { UpdateNotices } from './notices/updates.js'
@@ -20,6 +21,7 @@ export type NoticeValues = SignOffNotices &
   UpdateNotices &
   ExceptionNotices &
   FollowUpNotices &
+  RemarkNotices &
   RefusalNotices
 
 /** Whom a notice goes to; languages in the person's order, all are written in any case. */

@@ -7,14 +7,16 @@ import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 import { signersOf } from './signers.js'
 import { tellDecision } from './tell-decision.js'
+import { tellRemarks } from './tell-remarks.js'
 
-/** Sends due reminders and the alarm, and tells authors what was decided. Each once. */
+/** Sends due reminders and the alarm, and tells authors what was decided, and remarks. Each once. */
 export async function remind(context: Context): Promise<void> {
   const { engine, clock } = context
   const rows = await undecidedOrUnsent(engine.db, clock())
   for (const row of rows.filter(({ state }) => state === 'awaiting-sign-off'))
     await remindOf(context, row, clock())
   for (const row of rows) await tellDecision(context, row)
+  await tellRemarks(context)
 }
 
 /** Reminds those who can still sign, or alarms the admins, when due at `now`. */

@@ -1,3 +1,4 @@
+import { wordsProblem } from '../../model/sign-off/remark.js'
 import { type Decision, refusalOf, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
 import { personAt } from '../../model/staff/staff.js'
 import { findEdition } from '../../postgres/editions/editions.js'
@@ -14,6 +15,8 @@ type SignOffRequest = {
   by: string
   decision: Decision
   comment: string | null
+  /** What is remarked on its updates: told with a refusal, else as any remark. Empty texts are left out. */
+  remarks?: readonly { update: string; text: string }[]
   /** The version that was seen, where known. */
   version?: number
   /** By a link: its version and the key under which it is stored. */
@@ -30,9 +33,9 @@ export async function signOff(context: Context, request: SignOffRequest): Promis
   const { engine, clock, log } = context
   const signed = await decide(context, request)
   if (signed.kind === 'refused') return signed
-  const { edition, decision } = request
+  const { edition, decision, remarks = [] } = request
   const { final, given, required } = signed
-  log.info('sign-off.decided', { edition, decision, final, given, required })
+  log.info('sign-off.decided', { edition, decision, final, given, required, remarks: remarks.length })
   const row = await findEdition(engine.db, edition, clock())
   if (row) await tellDecision(context, row)
   return signed
@@ -42,7 +45,7 @@ export async function signOff(context: Context, request: SignOffRequest): Promis
 export function signByLink(
   context: Context,
   { link }: Extract<ReadLink, { kind: 'open' }>,
-  wish: Pick<SignOffRequest, 'decision' | 'comment'>,
+  wish: Pick<SignOffRequest, 'decision' | 'comment' | 'remarks'>,
 ): Promise<SignedOff> {
   const { edition, hash, email, version, idHash } = link
   return signOff(context, { edition, hash, by: email, ...wish, link: { version, idHash } })
@@ -50,7 +53,7 @@ export function signByLink(
 
 async function decide(
   context: Context,
-  { link, version, by: typed, ...about }: SignOffRequest,
+  { link, version, by: typed, remarks: written = [], ...about }: SignOffRequest,
 ): Promise<SignedOff> {
   const { db } = context.engine
   const now = context.clock()
@@ -59,8 +62,12 @@ async function decide(
   const staff = await staffOf(context)
   const refusal = refusalOf(typed, staff, await authorsOf(context, row))
   if (refusal) return { kind: 'refused', reason: refusal, hash: null }
+  const remarks = written.map(one => ({ ...one, text: one.text.trim() })).filter(({ text }) => text !== '')
+  if (remarks.some(({ text }) => wordsProblem(text)))
+    return { kind: 'refused', reason: 'remark-long', hash: row.hash }
   const kept = await keepDecision(db, {
     ...about,
+    remarks,
     // The authors were those of this version: no other may be signed.
     version: link?.version ?? version ?? (row.version || null),
     // As in staff.yaml: however it is typed, one person is one approval.

@@ -5,6 +5,8 @@ import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
+import { listRemarks } from './list-remarks.js'
+import { remarkLine } from './tell-remarks.js'
 
 /** In milliseconds: how long a decision is news; a service that was away still tells it. */
 const NEWS_MS = 24 * 3_600_000
@@ -24,9 +26,20 @@ export async function tellDecision(context: Context, row: EditionRow): Promise<v
     given: approvalsIn(row.decisions),
     required: row.approvalsRequired,
   }
-  const { preparedBy } = row
+  const remarks = final === 'reject' ? await refusalRemarks(context, row, last.by) : []
+  const authors = [row.preparedBy, ...remarks.map(({ now }) => now.editor)]
   const concerned = staff.filter(
-    ({ roles, email }) => roles.includes('editor') || (preparedBy !== null && sameAddress(email, preparedBy)),
+    ({ roles, email }) =>
+      roles.includes('editor') || authors.some(author => author !== null && sameAddress(email, author)),
   )
-  await tellStaff(context, concerned, 'sign-off-done', roundOf(row), values)
+  await tellStaff(context, concerned, 'sign-off-done', roundOf(row), {
+    ...values,
+    ...(remarks.length > 0 ? { remarks: remarks.map(line => remarkLine(line)) } : {}),
+  })
+}
+
+/** What was remarked on the updates when this version was returned. */
+async function refusalRemarks(context: Context, { id, version }: EditionRow, by: string) {
+  const remarks = await listRemarks(context, { edition: id })
+  return remarks.filter(one => one.isRefusal && one.version === version && sameAddress(one.by, by))
 }

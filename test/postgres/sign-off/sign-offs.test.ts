@@ -46,7 +46,17 @@ async function waiting(approvalsRequired = 1) {
     })
     .execute()
   const decide = (by: string, decision: 'approve' | 'reject', link: string | null = null, now = NOW) =>
-    keepDecision(db, { edition, version: 1, hash: `hash ${edition}`, decision, by, comment: null, now, link })
+    keepDecision(db, {
+      edition,
+      version: 1,
+      hash: `hash ${edition}`,
+      decision,
+      by,
+      comment: null,
+      remarks: [],
+      now,
+      link,
+    })
   const row = async () =>
     (await findEdition(db, edition, NOW)) as NonNullable<Awaited<ReturnType<typeof findEdition>>>
   return { db, edition, decide, row }
@@ -142,7 +152,17 @@ async function sendable(approvalsRequired = 1) {
     db,
     edition,
     decide: (by: string, decision: 'approve' | 'reject' = 'approve') =>
-      keepDecision(db, { edition, version: 1, hash, decision, by, comment: null, now: NOW, link: null }),
+      keepDecision(db, {
+        edition,
+        version: 1,
+        hash,
+        decision,
+        by,
+        comment: null,
+        remarks: [],
+        now: NOW,
+        link: null,
+      }),
     withdraw: (by: string) => keepWithdrawal(db, { edition, version: 1, by, reason: null, now: NOW }),
     dispatch: () =>
       dispatchEdition(db, {

@@ -40,6 +40,34 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     given: 0,
     required: 1,
   },
+  'remarks-made': {
+    remarks: [
+      {
+        update: 'prime-unique',
+        title: PRIME,
+        by: APPROVER,
+        text: 'L’arrêté dit 5.000 € : lequel des deux montants est juste ?',
+        isClosed: false,
+        answers: [],
+      },
+    ],
+    page: 'https://estafette.example/updates/prime-unique',
+  },
+  'remarks-answered': {
+    remarks: [
+      {
+        update: 'prime-unique',
+        title: PRIME,
+        by: APPROVER,
+        text: 'L’arrêté dit 5.000 € : lequel des deux montants est juste ?',
+        isClosed: true,
+        answers: [
+          { by: 'Rédaction Économie / Redactie Economie', text: '4.000 € : l’arrêté a été corrigé hier.' },
+        ],
+      },
+    ],
+    page: 'https://estafette.example/updates/prime-unique',
+  },
   'nothing-new': { edition: '2020-W19', sendAt: about.sendAt, standing: 7 },
   'update-problems': { file: 'updates/prime-unique.md', problems: problemsOfSample() },
   'update-warnings': {

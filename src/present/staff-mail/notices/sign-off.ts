@@ -7,6 +7,7 @@ import { type Absent, absentRow } from '../left-out.js'
 import { summaryFacts } from '../sign-off-summary.js'
 import { type SummaryTable, summaryTables } from '../sign-off-tables.js'
 import type { Makers } from './answer-facts.js'
+import { type RemarkLine, remarkTables } from './remarks.js'
 
 /** The frozen version of a staff mail. Instants are ISO 8601 with offset, in the agency's time zone. */
 type About = {
@@ -35,6 +36,8 @@ export type SignOffNotices = {
     comment: string | null
     given: number
     required: number
+    /** What the approver remarked on updates, returning it. */
+    remarks?: RemarkLine[]
   }
   /** To editors and approvers: who withdrew their approval, and why. `given`: remaining approvals. */
   'approval-withdrawn': About & {
@@ -115,7 +118,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
   },
 
   'sign-off-done': (
-    { edition, decision, by, comment, given, required, ...values },
+    { edition, decision, by, comment, given, required, remarks = [], ...values },
     { strings, language, text, fact, moment },
   ) => ({
     subject: text(`subject-${decision}`, { edition }),
@@ -133,6 +136,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
       fact('approvals', say(strings, 'notices.approvals', { given, required })),
       fact('hash', values.hash),
     ],
+    tables: remarkTables(remarks, strings, language),
   }),
 
   'approval-withdrawn': (
