@@ -8,6 +8,7 @@ import { followUpLines } from './cli/lines/follow-up.js'
 import { operatingLines } from './cli/lines/operating.js'
 import { peopleLines } from './cli/lines/people.js'
 import { readingLines } from './cli/lines/reading.js'
+import { remarkLines } from './cli/lines/remarks.js'
 import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
 import { suppressionLines } from './cli/lines/suppressions.js'
@@ -75,6 +76,7 @@ export function commandLine(exit: (status: number) => void) {
     if (command.name() !== 'doctor') for (const warning of configWarnings()) tell(warning)
   })
   editorialLines(desk)
+  remarkLines(desk)
   sendingLines(desk)
   readingLines(desk)
   operatingLines(desk)

@@ -8,6 +8,7 @@ import { deliveryId, messageId } from '../model/delivery/delivery.js'
 import { languagesOf, type Reader } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import { printable } from '../model/problem/printable.js'
+import { REMARK_LIMIT } from '../model/sign-off/remark.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import { composer } from '../steps/editions/composing.js'
 import type { Prepared } from '../steps/editions/draft.js'
@@ -228,7 +229,12 @@ function sampleReader(addressees: (Reader & { id: string })[], language: Languag
   return { ...found, languages: language }
 }
 
-export type SignOffOptions = { hash: string; by: string; comment: string | null }
+export type SignOffOptions = {
+  hash: string
+  by: string
+  comment: string | null
+  remarks: { update: string; text: string }[]
+}
 
 /** Approves or rejects a hash. */
 export async function signOffCommand(
@@ -286,6 +292,10 @@ function refusalText(
       return `${by} is not an approver. staff.yaml says who is.`
     case 'author':
       return `${by} is an author of ${edition}; another approver must sign.`
+    case 'other-update':
+      return `${edition} doesn't hold each update that a remark names. See: estafette status ${edition}`
+    case 'remark-long':
+      return `A remark has at most ${REMARK_LIMIT} characters.`
     case 'signed-before':
       return `${by} has decided on this version before; another approver must sign.`
     case 'expired':

@@ -103,6 +103,20 @@ const COMMANDS: Row[] = [
     ['efface', '--by', APPROVER, ...REASON],
   ],
   [
+    ['remark', 'add'],
+    ['prime-unique', ...BY],
+    ['none', ...BY, '--text', 'lequel ?'],
+    ['efface', ...BY, '--text', 'lequel ?'],
+  ],
+  [
+    ['remark', 'answer'],
+    ['x', ...BY, '--text', 'a'],
+    ['999', ...BY, '--text', 'a'],
+    ['1', ...BY, '--text', 'celui-ci'],
+  ],
+  [['remark', 'close'], ['1'], ['999', ...BY], ['1', ...BY]],
+  [['remark', 'list'], ['x'], null, ['--all']],
+  [
     ['let-through'],
     ['couvre-feu'],
     ['x', '--by', APPROVER, ...REASON],

@@ -9,6 +9,7 @@ import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../
 import { letThroughCommand } from '../let-through-command.js'
 import { meantCommand } from '../meant-command.js'
 import { type PutOptions, putCommand } from '../put-command.js'
+import { remarkGiven } from '../remark-commands.js'
 import { templateCommand } from '../template-command.js'
 import { leaveOutCommand } from '../update-commands.js'
 import { withdrawCommand } from '../withdraw-command.js'
@@ -60,6 +61,8 @@ export function editorialLines(desk: Desk): void {
   decisionLines(desk)
 }
 
+type Decided = { hash: string; by: string; comment?: string; remark: string[] }
+
 /** What a person decides on an edition or an update. */
 function decisionLines(desk: Desk): void {
   const { command, withApp } = desk
@@ -71,14 +74,16 @@ function decisionLines(desk: Desk): void {
       .requiredOption('--hash <hash>', 'the hash that you looked at')
       .requiredOption('--by <email>', 'the approver, as in staff.yaml')
       .option('--comment <text>', 'why')
-      .action(
-        (
-          edition: string,
-          { hash, by, comment, ...options }: Common & { hash: string; by: string; comment?: string },
-        ) =>
-          withApp(options, app =>
-            signOffCommand(app, decision, edition, { hash, by, comment: comment ?? null }),
-          ),
+      .option('--remark <update=text...>', 'a remark on one of its updates', [])
+      .action((edition: string, { hash, by, comment, remark, ...options }: Common & Decided) =>
+        withApp(options, app =>
+          signOffCommand(app, decision, edition, {
+            hash,
+            by,
+            comment: comment ?? null,
+            remarks: remark.map(remarkGiven),
+          }),
+        ),
       )
   }
   approvalLines(desk)
