@@ -14,14 +14,17 @@ export type TestOptions = {
   commune?: string
   role?: string
   languages?: string
+  recipient?: string
   matrix?: boolean
 }
 
 /** Whether the options ask for a test. Throws UsageError where they don't fit together. */
 export function isTest(options: TestOptions & { wait?: boolean }): boolean {
-  const { test, commune, role, languages, matrix, wait } = options
-  if (test === undefined && (commune || role || languages || matrix))
-    throw new UsageError('--commune, --role, --languages and --matrix are for a test: add --test ADDRESS.')
+  const { test, commune, role, languages, recipient, matrix, wait } = options
+  if (test === undefined && (commune || role || languages || recipient || matrix))
+    throw new UsageError(
+      '--commune, --role, --languages, --recipient and --matrix are for a test: add --test ADDRESS.',
+    )
   if (test !== undefined && wait) throw new UsageError('A test is sent at once: leave out --wait.')
   return test !== undefined
 }
@@ -32,7 +35,8 @@ export async function testSendCommand(app: App, name: string, options: TestOptio
   if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(to)) throw new UsageError(`"${to}" is not an address.`)
   const wishes: TestWishes = {
     matrix,
-    ...(options.commune ? { commune: options.commune } : {}),
+    commune: options.commune,
+    recipient: options.recipient,
     ...(options.role ? { role: oneOf('--role', MANDATE_ROLES, options.role) } : {}),
     ...(options.languages
       ? { languages: oneOf('--languages', readingsIn(app.config.agency.languages), options.languages) }

@@ -27,6 +27,8 @@ export type Memory = {
   printInTurn: Turn
   /** The SPOC of each commune: as it is being read, until when that holds (performance.now()), and as it was last read. */
   spocs: { known: Promise<Map<string, string>> | null; until: number; last: Map<string, string> }
+  /** When each member of the staff had test mails sent, in milliseconds, by their address. */
+  testsSent: Map<string, number[]>
   /** Who is called after each new mail to the staff. */
   noticeListeners: Set<() => void>
 }
@@ -44,6 +46,7 @@ export const openMemory = (): Memory => ({
   prints: new Map(),
   printInTurn: openTurn(),
   spocs: { known: null, until: 0, last: new Map() },
+  testsSent: new Map(),
   noticeListeners: new Set(),
 })
 

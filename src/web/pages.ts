@@ -3,14 +3,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import { loadLocales } from '../mjml/load.js'
-import { renderEdition } from '../mjml/render.js'
-import { isEditionName } from '../model/calendar/calendar.js'
 import { STALLED_SECONDS } from '../model/delivery/delivery.js'
-import type { Reader } from '../model/editions/edition.js'
-import { inEachLanguage, type Language } from '../model/language/language.js'
-import { say } from '../present/mail/wording.js'
 import { backlogSeconds } from '../steps/delivery/queue.js'
-import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
 import type { Tell } from '../steps/operations/saying.js'
 import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
@@ -21,7 +15,6 @@ import { addDeliveryPage } from './delivery-page.js'
 import { addDesk } from './desk-page.js'
 import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
-import { FRAMED } from './framing.js'
 import { addGonePages } from './gone-pages.js'
 import { refuseImpossible } from './impossible-text.js'
 import { limitRequests } from './limits.js'
@@ -194,8 +187,6 @@ async function within<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
   return Promise.race([asked, late]).finally(() => clearTimeout(timer))
 }
 
-type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
-
 async function addUpdates(server: FastifyInstance, context: PageContext) {
   await addUpdatePages(server, context)
   await addWritePages(server, context)
@@ -206,41 +197,15 @@ async function addUpdates(server: FastifyInstance, context: PageContext) {
 async function addEditions(server: FastifyInstance, context: PageContext) {
   addDesk(server, context)
   addNextPage(server, context)
-  addMailPages(server, context)
+  await addMailPages(server, context)
   addDeliveriesPage(server, context)
   await addDeliveryPage(server, context)
   await addEditionPages(server, context)
-  server.get('/editions/:edition/mail/:language', { helmet: FRAMED }, (request, reply) =>
-    mailPage(request as EditionRequest, reply, context),
-  )
   await addArchive(server, context)
   await addSignOff(server, context)
   await addUnsubscribe(server, context)
   server.setNotFoundHandler((request, reply) => notFound(request, reply, context))
 }
-
-/**
- * The mail as its readers see it, with one language first. Staff see an addressee's; an anonymous user of this machine sees one of nobody in
- * particular.
- */
-async function mailPage(request: EditionRequest, reply: FastifyReply, { app, strings }: PageContext) {
-  const { edition } = request.params
-  const language = Object.keys(strings).find(one => one === request.params.language)
-  const row = language && isEditionName(edition) ? await readEdition(app, edition) : null
-  const frozen = row && row.version > 0 ? await readFrozen(app, row) : null
-  if (!frozen || !language) return reply.code(404).type('text/plain').send('404')
-  const addressee = request.person && frozen.addressees.find(one => one.languages.startsWith(language))
-  return html(reply, renderEdition(frozen.content, addressee ?? anyMayor(language, strings)).html)
-}
-
-/** A mayor of no commune: shows neither a name nor a SPOC. */
-const anyMayor = (language: Language, strings: PageContext['strings']): Reader => ({
-  languages: language,
-  role: 'mayor',
-  competences: [],
-  commune: '',
-  salutation: inEachLanguage(strings, own => say(own, 'pages.mailSalutation')),
-})
 
 async function notFound(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const language = languageOf(request)

@@ -1,3 +1,4 @@
+import { asClientShows } from '../../src/mjml/client-views.js'
 import { withoutSheets } from '../../src/mjml/sheets.js'
 import type { RenderedMail } from '../../src/model/editions/edition.js'
 
@@ -19,21 +20,9 @@ export const VIEWS: readonly View[] = [
 export function viewOf(view: string, mail: RenderedMail, language: string): string {
   if (view === 'text') return textPage(mail, language)
   if (view === 'bare') return withoutSheets(mail.html)
-  if (view === 'print') return withMedia(inScheme(mail.html, 'light'), /@media print/g)
-  return inScheme(mail.html, view === 'dark' ? 'dark' : 'light')
+  if (view === 'print') return asClientShows(mail.html, 'paper')
+  return asClientShows(mail.html, view === 'dark' ? 'dark' : 'light')
 }
-
-/** A frame can't be given its reader's colour scheme: the media query is replaced. */
-function inScheme(html: string, scheme: 'light' | 'dark'): string {
-  return html
-    .replace(
-      /@media\s*\(prefers-color-scheme:\s*dark\)/g,
-      scheme === 'dark' ? '@media all' : '@media not all',
-    )
-    .replace(/color-scheme: light dark; supported-color-schemes: light dark;/g, `color-scheme: ${scheme};`)
-}
-
-const withMedia = (html: string, query: RegExp) => html.replace(query, '@media all')
 
 function textPage({ subject, text }: RenderedMail, language: string): string {
   if (text === '')

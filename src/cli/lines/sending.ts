@@ -16,6 +16,7 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     .option('--commune <nis>', 'test: as a reader of this commune gets it')
     .option('--role <role>', 'test: as a mayor or an alderman gets it')
     .option('--languages <reading>', 'test: as it is read: fr, nl, fr+nl or nl+fr')
+    .option('--recipient <id>', 'test: as this recipient')
     .option('--matrix', 'test: one for each commune, role and languages of the audience')
     .action((edition: string, options: Common & TestOptions & { wait?: boolean }) =>
       withApp(options, async app =>

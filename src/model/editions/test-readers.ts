@@ -5,9 +5,11 @@ import type { Addressee } from './audience.js'
 /** The kind of mail that a test send shows; a missing wish is as most addressees have it. */
 export type TestWishes = {
   /** NIS code. */
-  commune?: string
-  role?: MandateRole
-  languages?: Reading
+  commune?: string | undefined
+  role?: MandateRole | undefined
+  languages?: Reading | undefined
+  /** An addressee's id. */
+  recipient?: string | undefined
   /** One mail for each commune × role × languages of the audience, within the other wishes. */
   matrix?: boolean
 }
@@ -17,9 +19,12 @@ export type TestWishes = {
  * addressee fits.
  */
 export function testReaders(addressees: readonly Addressee[], wishes: TestWishes): Addressee[] {
-  const { commune, role, languages, matrix } = wishes
+  const { commune, role, languages, recipient, matrix } = wishes
   const fitting = addressees.filter(
-    one => (commune === undefined || one.commune === commune) && (role === undefined || one.role === role),
+    one =>
+      (commune === undefined || one.commune === commune) &&
+      (role === undefined || one.role === role) &&
+      (recipient === undefined || one.id === recipient),
   )
   const reading = languages ? fitting.filter(one => one.languages === languages) : fitting
   if (matrix) return oneOfEach(reading.length > 0 || !languages ? reading : inLanguages(fitting, languages))

@@ -42,7 +42,8 @@ export async function sendTests(
   return sent
 }
 
-const TEST_MARK = '[TEST] '
+/** Begins the subject of each test mail. */
+export const TEST_MARK = '[TEST] '
 
 /** A frozen mail as a test: the token of its return path names no delivery. */
 export async function sendTest(

@@ -134,6 +134,8 @@ describe('the reader of a test mail', () => {
       { id: 'd', languages: 'fr+nl' },
     ])
     expect(ids({ commune: '21001' })).toEqual([])
+    expect(ids({ recipient: 'b' })).toEqual(['b'])
+    expect(ids({ recipient: 'b', role: 'alderman' })).toEqual([])
   })
 
   it('is one of each commune, role and languages in the matrix', () => {

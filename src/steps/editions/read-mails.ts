@@ -1,0 +1,24 @@
+import { isEditionName } from '../../model/calendar/calendar.js'
+import type { Addressee } from '../../model/editions/audience.js'
+import type { EditionContent } from '../../model/editions/edition.js'
+import type { Context } from '../context.js'
+import { nextDraft } from './next-edition.js'
+import { readEdition, readFrozen } from './read-edition.js'
+
+/** The name that stands for the next edition, as it would be frozen now. */
+export const NEXT = 'next'
+
+/** The mails of an edition: what they hold, and who gets them. */
+export type Mails = { edition: string; content: EditionContent; addressees: readonly Addressee[] }
+
+/** What is frozen of an edition; of {@link NEXT}, what would be. Null: nothing. Freezes and changes nothing. */
+export async function readMails(context: Context, edition: string): Promise<Mails | null> {
+  if (edition === NEXT) {
+    const next = await nextDraft(context)
+    const { content, audience } = next ?? {}
+    return content && audience ? { edition: content.edition, content, addressees: audience.addressees } : null
+  }
+  const row = isEditionName(edition) ? await readEdition(context, edition) : null
+  const frozen = row && row.version > 0 ? await readFrozen(context, row) : null
+  return frozen && { edition, ...frozen }
+}
