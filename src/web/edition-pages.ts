@@ -6,6 +6,7 @@ import type { Strings } from '../model/editions/edition.js'
 import { capital, inLanguage, type Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { isBeingSent } from '../steps/delivery/watch-progress.js'
 import { actOnEdition } from '../steps/editions/act-on-edition.js'
 import type { EditionStatus } from '../steps/editions/read-edition.js'
 import { readStatus } from '../steps/editions/read-status.js'
@@ -20,7 +21,8 @@ import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
 import { ActForm, actsView } from './edition-acts.js'
 import { editionLine } from './edition-line.js'
-import { FRAMING } from './framing.js'
+import { FRAMING_SCRIPTED } from './framing.js'
+import { liveNow } from './live-pages.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { mapView } from './map-view.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -42,16 +44,16 @@ const Decision = z.object({
 
 /** An edition for staff, with the decision form for a logged-in approver. GET changes nothing. */
 export async function addEditionPages(server: FastifyInstance, context: PageContext): Promise<void> {
-  server.get('/editions/:edition', { helmet: FRAMING }, (request, reply) =>
+  server.get('/editions/:edition', { helmet: FRAMING_SCRIPTED }, (request, reply) =>
     editionPage(request as EditionRequest, reply, context),
   )
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 16 * 1024 })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
-    scope.post('/editions/:edition/decision', { helmet: FRAMING }, (request, reply) =>
+    scope.post('/editions/:edition/decision', { helmet: FRAMING_SCRIPTED }, (request, reply) =>
       decide(request as EditionRequest, reply, context),
     )
-    scope.post('/editions/:edition/act', { helmet: FRAMING }, (request, reply) =>
+    scope.post('/editions/:edition/act', { helmet: FRAMING_SCRIPTED }, (request, reply) =>
       act(request as EditionRequest, reply, context),
     )
   })
@@ -123,15 +125,18 @@ async function showingView(
   const { text } = speaker(strings, language, 'pages.sign')
   const story = signature && (await signStory(app, row, row.version, request.person?.email ?? ''))
   const isWaiting = row.state === 'awaiting-sign-off'
+  const live = await liveNow(request, isBeingSent(row) ? { edition: row.id, communes } : null, context)
   return {
     ...frameOf(request, context, language, pathOf(request)),
     edition,
     map:
-      row.dispatchedAt && communes.length > 0
+      row.dispatchedAt && communes.length > 0 && !live
         ? mapView({ edition: row.id, name: edition.title, communes, mine: [] }, context, language)
         : null,
     mails: Object.keys(strings).map(one => ({ language: one, text: words[`mail${capital(one)}`] })),
-    communes: communes.map(({ nis, name, state }) => ({
+    live,
+    script: live !== null,
+    communes: (live ? [] : communes).map(({ nis, name, state }) => ({
       nis,
       name: inLanguage(name, language),
       state,

@@ -17,6 +17,7 @@ export type Access = 'anybody' | 'editions' | 'updates' | 'staff' | 'follow-up' 
 const ACCESS: [beginning: string, access: Access][] = [
   ['/health', 'anybody'],
   ['/desk.css', 'anybody'],
+  ['/desk.js', 'anybody'],
   // The token in the address protects these.
   ['/sign/', 'anybody'],
   ['/read/', 'anybody'],
@@ -41,6 +42,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   // These name addressees, which nobody sees without a log-in, even from this machine.
   ['/editions/next', 'staff'],
   ['/editions/:edition/deliveries', 'staff'],
+  ['/editions/:edition/live', 'staff'],
   ['/editions/:edition/mail/:language', 'editions'],
   ['/editions/:edition/mail', 'staff'],
   ['/editions', 'editions'],

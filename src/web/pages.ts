@@ -19,12 +19,13 @@ import { addGonePages } from './gone-pages.js'
 import { refuseImpossible } from './impossible-text.js'
 import { limitRequests } from './limits.js'
 import { listenRefused } from './listen-refused.js'
+import { addLivePages } from './live-pages.js'
 import { accessOf, guardPages } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
 import { addMailPages } from './mail-pages.js'
 import { addNextPage } from './next-page.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
-import { openPageTemplates, type PageStyles } from './page-templates.js'
+import { openPageTemplates, type PageFile } from './page-templates.js'
 import { addPeople } from './people-pages.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
@@ -69,7 +70,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
     },
   })
   const strings = await loadLocales(config.templatesDir, config.agency)
-  const { fill, styles } = openPageTemplates(config, strings)
+  const { fill, part, styles, script } = openPageTemplates(config, strings)
   const context: PageContext = { app, config, strings, fill }
   server.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
   passAnswers(server)
@@ -90,8 +91,10 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
       : problemPage(request, reply, context, 'impossible-text'),
   )
   addHealth(server, app)
-  addStyles(server, styles)
+  addFile(server, '/desk.css', 'text/css', styles)
+  addFile(server, '/desk.js', 'text/javascript', script)
   await addEditions(server, context)
+  addLivePages(server, context, part)
   await addLogIn(server, context)
   await addFollowUps(server, context)
   await addGonePages(server, context)
@@ -140,13 +143,13 @@ async function listen(server: FastifyInstance, { host, port }: Config, tell: Tel
   }
 }
 
-/** One stylesheet for all pages; its address names its content, so that a browser asks for it once. */
-function addStyles(server: FastifyInstance, styles: () => Promise<PageStyles>) {
-  server.get('/desk.css', async (_request, reply) =>
+/** A file for all pages; its address names its content, so that a browser asks for it once. */
+function addFile(server: FastifyInstance, path: string, type: string, file: () => Promise<PageFile>) {
+  server.get(path, async (_request, reply) =>
     reply
-      .type('text/css; charset=utf-8')
+      .type(`${type}; charset=utf-8`)
       .header('cache-control', 'public, max-age=31536000, immutable')
-      .send((await styles()).text),
+      .send((await file()).text),
   )
 }
 

@@ -143,7 +143,7 @@ describe('every route', () => {
       const answer = await at(addressOf(url), { method })
       if (answer.headers.get('cache-control') !== 'no-store') kept.push(`${method} ${url}`)
     }
-    expect(kept.filter(route => !/^(GET|HEAD) (\/published\/|\/desk\.css$)/.test(route))).toEqual([])
+    expect(kept.filter(route => !/^(GET|HEAD) (\/published\/|\/desk\.(css|js)$)/.test(route))).toEqual([])
     expect((await at('/none')).headers.get('cache-control')).toBe('no-store')
   })
 
