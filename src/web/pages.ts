@@ -91,8 +91,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
       : problemPage(request, reply, context, 'impossible-text'),
   )
   addHealth(server, app)
-  addFile(server, '/desk.css', 'text/css', styles)
-  addFile(server, '/desk.js', 'text/javascript', script)
+  addFiles(server, { '/desk.css': ['text/css', styles], '/desk.js': ['text/javascript', script] })
   await addEditions(server, context)
   addLivePages(server, context, part)
   await addLogIn(server, context)
@@ -143,14 +142,15 @@ async function listen(server: FastifyInstance, { host, port }: Config, tell: Tel
   }
 }
 
-/** A file for all pages; its address names its content, so that a browser asks for it once. */
-function addFile(server: FastifyInstance, path: string, type: string, file: () => Promise<PageFile>) {
-  server.get(path, async (_request, reply) =>
-    reply
-      .type(`${type}; charset=utf-8`)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send((await file()).text),
-  )
+/** Files for all pages; an address names the content, so that a browser asks for it once. */
+function addFiles(server: FastifyInstance, files: Record<string, [type: string, () => Promise<PageFile>]>) {
+  for (const [path, [type, file]] of Object.entries(files))
+    server.get(path, async (_request, reply) =>
+      reply
+        .type(`${type}; charset=utf-8`)
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send((await file()).text),
+    )
 }
 
 /** In milliseconds: how long the ledger may take for /health; the caller must not hang on what it checks. */
