@@ -41,6 +41,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/updates', 'updates'],
   // These name addressees, which nobody sees without a log-in, even from this machine.
   ['/editions/next', 'staff'],
+  ['/editions/:edition/audience', 'staff'],
   ['/editions/:edition/deliveries', 'staff'],
   ['/editions/:edition/live', 'staff'],
   ['/editions/:edition/mail/:language', 'editions'],

@@ -35,6 +35,10 @@ async function nextPage(request: FastifyRequest, reply: FastifyReply, context: P
     missing: next ? missingView(next, context, language) : [],
     facts: draft ? summaryFacts(draft.summary, own, language) : [],
     tables: draft ? summaryTables(draft.summary, own, language) : [],
+    audience: draft && {
+      href: `${PATH}/audience?lang=${language}`,
+      text: speaker(strings, language, 'pages.audience').text('link'),
+    },
     mail: draft && { href: `${PATH}/mail?lang=${language}`, text: text('mail') },
     noDraft: next && !draft ? text('no-draft') : null,
     text: { missing: text('missing'), mail: text('mail-title') },

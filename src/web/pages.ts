@@ -8,6 +8,7 @@ import { backlogSeconds } from '../steps/delivery/queue.js'
 import type { Tell } from '../steps/operations/saying.js'
 import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
+import { addAudiencePage } from './audience-page.js'
 import { addCatcher } from './catcher-pages.js'
 import { capConnections, closeConnections, patience } from './connections.js'
 import { addDeliveriesPage } from './deliveries-page.js'
@@ -201,6 +202,7 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   addDesk(server, context)
   addNextPage(server, context)
   await addMailPages(server, context)
+  addAudiencePage(server, context)
   addDeliveriesPage(server, context)
   await addDeliveryPage(server, context)
   await addEditionPages(server, context)

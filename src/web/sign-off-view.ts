@@ -61,6 +61,10 @@ export function signView({ row, person }: Signing, { summary, content }: Looked,
       fact('hash', row.hash ?? ''),
     ],
     tables: [...changedSince(on.differences, text, language), ...summaryTables(summary, strings, language)],
+    // Who comes by a mail's link is not logged in, and would be asked to.
+    audience: on.isLink
+      ? null
+      : { href: `/editions/${row.id}/audience?lang=${language}`, text: text('pages.audience.link') },
     mails: languagesOf(content).map(one => ({
       name: text(`pages.mail${capital(one)}`),
       href: `${on.mails}/${one}`,

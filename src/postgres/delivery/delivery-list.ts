@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { MandateRole } from '../../model/agency/role-names.js'
 import type { DeliveryState } from '../../model/delivery/delivery.js'
 import type { Database } from '../server/database.js'
+import { byName, folded, patternsOf } from '../server/reading-order.js'
 
 /** Narrows an edition's deliveries; `words`: each is part of a name, an address or an id. Empty narrows nothing. */
 export type DeliveryChoice = {
@@ -35,8 +36,8 @@ export async function listedDeliveries(
   edition: string,
   { state, communes, words, page }: DeliveryChoice,
 ): Promise<{ rows: ListedDelivery[]; hasMore: boolean }> {
-  const order = await nameOrder(db)
-  const patterns = words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  const order = await byName(db, sql`a.name`)
+  const patterns = patternsOf(words)
   const { rows } = await sql<ListedDelivery>`
     select d.id, d.recipient, d.commune, d.state, a.name, a.role, coalesce(c.email, a.email) as address, d.attempts,
       last.started_at as at, last.reply_code as "replyCode", last.reply
@@ -51,14 +52,4 @@ export async function listedDeliveries(
         from unnest(${patterns}::text[]) p)
     order by ${order}, d.id limit ${PAGE_ROWS + 1} offset ${page * PAGE_ROWS}`.execute(db)
   return { rows: rows.slice(0, PAGE_ROWS), hasMore: rows.length > PAGE_ROWS }
-}
-
-/** Without case, accents and typographic apostrophes: a cluster without a locale knows none of them. */
-const folded = (text: RawBuilder<unknown>) =>
-  sql`lower(translate(regexp_replace(normalize(${text}, NFD), '[\\u0300-\\u036f]', '', 'g'), '’', ''''))`
-
-/** É stands beside E: the cluster itself may have no locale. A server without ICU sorts by the letters alone. */
-async function nameOrder(db: Database) {
-  const { rows } = await sql`select from pg_collation where collname = 'fr-BE-x-icu'`.execute(db)
-  return rows.length > 0 ? sql`a.name collate "fr-BE-x-icu"` : sql`lower(a.name)`
 }

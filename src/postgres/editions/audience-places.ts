@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AudienceChange, AudiencePlace } from '../../model/editions/audience-place.js'
+import type { Database } from '../server/database.js'
+import { byName, folded, patternsOf } from '../server/reading-order.js'
+
+/** A frozen audience, or one that nobody has frozen. */
+export type AudienceSource = { edition: string; version: number } | { places: AudiencePlace[] }
+
+/** The mandates of an audience, as rows. */
+const placesOf = (source: AudienceSource): RawBuilder<unknown> =>
+  'places' in source
+    ? sql`(select recipient, commune, role, name, email, reason
+        from jsonb_to_recordset(${JSON.stringify(source.places)}::jsonb)
+          as t(recipient text, commune text, role text, name text, email text, reason text))`
+    : sql`(select recipient, commune, role, name, email, null as reason from addressee
+        where edition = ${source.edition} and version = ${source.version}
+        union all
+        select recipient, commune, role, '', '', reason from exclusion
+        where edition = ${source.edition} and version = ${source.version})`
+
+/** Nobody: what an audience is compared with before the first edition. */
+const NOBODY: AudienceSource = { places: [] }
+
+/** A further mandate of somebody who gets one mail for all of theirs is no exclusion to a reader. */
+const gets = (reason: RawBuilder<unknown>) => sql`(${reason} is null or ${reason} = 'same-person')`
+
+/** How many mandates of a commune get the edition, how many don't, and how many got the one before. */
+export type CommuneAudience = { commune: string; gets: number; excluded: number; before: number }
+
+export async function communeAudiences(
+  db: Database,
+  now: AudienceSource,
+  before: AudienceSource | null,
+): Promise<CommuneAudience[]> {
+  const { rows } = await sql<CommuneAudience>`
+    select commune,
+      count(*) filter (where is_now and ${gets(sql`reason`)})::int as gets,
+      count(*) filter (where is_now and not ${gets(sql`reason`)})::int as excluded,
+      count(*) filter (where not is_now and ${gets(sql`reason`)})::int as before
+    from (select commune, reason, true as is_now from ${placesOf(now)} n
+      union all select commune, reason, false from ${placesOf(before ?? NOBODY)} b) t
+    group by commune order by commune`.execute(db)
+  return rows
+}
+
+/** A mandate that is otherwise in the audience than before; `n`: how many changed in the same way. */
+export type ChangedPlace = AudiencePlace & { change: AudienceChange; n: number }
+
+/** What changed in the audience since the one before, at most `limit` of each kind, by commune. */
+export async function changedPlaces(
+  db: Database,
+  now: AudienceSource,
+  before: AudienceSource,
+  limit: number,
+): Promise<ChangedPlace[]> {
+  const { rows } = await sql<ChangedPlace>`
+    select * from (
+      select *, (count(*) over (partition by change))::int as n,
+        row_number() over (partition by change order by commune, recipient) as place
+      from (
+        select coalesce(n.recipient, b.recipient) as recipient, coalesce(n.commune, b.commune) as commune,
+          coalesce(n.role, b.role) as role, coalesce(nullif(n.name, ''), b.name, '') as name, '' as email, n.reason,
+          case
+            when n.recipient is null then case when ${gets(sql`b.reason`)} then 'left' end
+            when not ${gets(sql`n.reason`)} then case when b.recipient is null or ${gets(sql`b.reason`)} then 'excluded' end
+            when b.recipient is null then 'came'
+            when not ${gets(sql`b.reason`)} then 'back'
+            when n.email <> '' and b.email <> '' and n.email <> b.email then 'address'
+          end as change
+        from ${placesOf(now)} n full join ${placesOf(before)} b on b.recipient = n.recipient) compared
+      where change is not null) counted
+    where place <= ${limit} order by change, place`.execute(db)
+  return rows
+}
+
+/** Narrows an audience; `words`: each is part of a name or an id. Empty narrows nothing. */
+export type PlaceChoice = { communes: string[] | null; words: string[]; page: number }
+
+const PAGE_ROWS = 50
+
+/** One page of an audience, who does not get the edition first; the name of an exclusion is from the audience before. */
+export async function listedPlaces(
+  db: Database,
+  now: AudienceSource,
+  before: AudienceSource | null,
+  { communes, words, page }: PlaceChoice,
+): Promise<{ rows: AudiencePlace[]; hasMore: boolean }> {
+  const name = sql`coalesce(nullif(n.name, ''), b.name, '')`
+  const order = await byName(db, name)
+  const { rows } = await sql<AudiencePlace>`
+    select n.recipient, n.commune, n.role, ${name} as name, n.email, n.reason
+    from ${placesOf(now)} n left join ${placesOf(before ?? NOBODY)} b on b.recipient = n.recipient
+    where (${communes}::text[] is null or n.commune = any(${communes}))
+      and (select coalesce(bool_and(${folded(name)} like ${folded(sql`p`)} or n.recipient ilike p), true)
+        from unnest(${patternsOf(words)}::text[]) p)
+    order by n.reason is null, n.commune, ${order}, n.recipient
+    limit ${PAGE_ROWS + 1} offset ${page * PAGE_ROWS}`.execute(db)
+  return { rows: rows.slice(0, PAGE_ROWS), hasMore: rows.length > PAGE_ROWS }
+}
