@@ -121,7 +121,13 @@ browserTests('the pages of staff, in a full week', () => {
   const PAGES = [
     ...['/', '/editions', '/editions/next', '/editions/2020-W18'],
     ...['/updates/new', '/updates/prime-unique/edit', '/editions/2020-W18/deliveries'],
-    ...['/editions/2020-W18/audience', '/editions/2020-W18/mail', '/updates', '/updates/prime-unique', '/updates/gone'],
+    ...[
+      '/editions/2020-W18/audience',
+      '/editions/2020-W18/mail',
+      '/updates',
+      '/updates/prime-unique',
+      '/updates/gone',
+    ],
   ]
 
   it.each([
