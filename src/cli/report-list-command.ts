@@ -1,9 +1,10 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { REMEDY_WORDS } from '../model/returned-mail/other-file.js'
+import { csv } from '../present/sheets/csv.js'
 import { listReturned } from '../steps/returned-mail/list-returned.js'
 import { type Answer, done } from './answer.js'
-import { csv, table } from './tables.js'
+import { table } from './tables.js'
 
 export type ReportListOptions = { unmatched?: boolean; days: number; csv?: boolean }
 

@@ -1,8 +1,9 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { csv } from '../present/sheets/csv.js'
 import { suppressions } from '../steps/delivery/suppressions.js'
 import { type Answer, done } from './answer.js'
-import { csv, table } from './tables.js'
+import { table } from './tables.js'
 
 /** Suppressed addresses, with cause, day and who decided. */
 export async function suppressionsCommand(app: App, asCsv: boolean): Promise<Answer> {

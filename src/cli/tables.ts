@@ -21,21 +21,6 @@ function linesOf(row: string[]): string[][] {
   return Array.from({ length: most }, (_, line) => cells.map(cell => cell[line] ?? ''))
 }
 
-/** Characters with which a formula begins in a spreadsheet, including full-width forms that some programs fold. */
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
-
-/** CSV for a spreadsheet: `;` and BOM for Belgian Excel, quoted as in RFC 4180. A cell that looks like a formula begins with `'`. */
-export function csv(head: string[], rows: (string | number | null)[][]): string {
-  const lines = [head, ...rows].map(row => row.map(cell).join(';'))
-  return `\uFEFF${lines.join('\r\n')}\r\n`
-}
-
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : visible(String(value))
-  const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
-  return /[";\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
-}
-
 const COMMUNE: Localized = { fr: 'Commune', nl: 'Gemeente' }
 
 /** The heads of the columns with the names of communes, one a language. */

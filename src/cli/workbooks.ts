@@ -4,11 +4,11 @@ import { writeWorkbook } from '../files/xlsx-write.js'
 import { loadLocales } from '../mjml/load.js'
 import { inLanguage } from '../model/language/language.js'
 import { deliveriesOf } from '../postgres/delivery/delivery-records.js'
+import { csv } from '../present/sheets/csv.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
 import { rosterToday, todayOf } from '../steps/context.js'
-import { csv } from './tables.js'
 import { languageMeant, notWritten } from './usage.js'
 
 /** `lang`: the language of the written files; French by default. */
@@ -65,7 +65,8 @@ export async function writeFiles(
   return [csvFile, xlsx].filter(file => file !== undefined)
 }
 
-async function written(file: string, write: () => Promise<void>): Promise<void> {
+/** Writes a file, or throws UsageError. */
+export async function written(file: string, write: () => Promise<void>): Promise<void> {
   try {
     await write()
   } catch (error) {

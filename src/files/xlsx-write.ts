@@ -9,6 +9,13 @@ const LONGEST = 32_767
  * editing. Instants are local wall-clock time: a cell has no time zone. Throws the file system's error.
  */
 export async function writeWorkbook(file: string, sheets: Sheet[]): Promise<void> {
+  await (await workbookOf(sheets)).toFile(file)
+}
+
+/** The same workbook as bytes, to be answered by a page. */
+export const workbookBytes = async (sheets: Sheet[]): Promise<Buffer> => (await workbookOf(sheets)).toBuffer()
+
+async function workbookOf(sheets: Sheet[]) {
   // Loaded here: few commands write a workbook.
   const { default: writeExcelFile } = await import('write-excel-file/node')
   const book = sheets.map(({ name, columns, rows }) => ({
@@ -18,7 +25,7 @@ export async function writeWorkbook(file: string, sheets: Sheet[]): Promise<void
     stickyRowsCount: 1,
     showGridLines: true,
   }))
-  await writeExcelFile(book as Parameters<typeof writeExcelFile>[0]).toFile(file)
+  return writeExcelFile(book as Parameters<typeof writeExcelFile>[0])
 }
 
 /** At most 31 characters, without those that formulas use. */

@@ -1,30 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { isEditionName, localDay } from '../model/calendar/calendar.js'
 import { DELIVERY_STATES, type DeliveryState } from '../model/delivery/delivery.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
-import { inLanguage, type Language } from '../model/language/language.js'
+import { inLanguage, type Language, type Localized } from '../model/language/language.js'
+import type { ListedDelivery } from '../postgres/delivery/delivery-list.js'
 import { ownName } from '../present/mail/own-name.js'
 import { replyText } from '../present/mail/told-in-words.js'
 import { label } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
-import { listDeliveries } from '../steps/delivery/list-deliveries.js'
-import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
+import {
+  type DeliverySearch,
+  deliverySearch,
+  inReadersOrder,
+  listDeliveries,
+  placeOf,
+} from '../steps/delivery/list-deliveries.js'
+import { readContent, readEdition } from '../steps/editions/read-edition.js'
+import { fileLinks } from './list-files.js'
+import { addressWith, sortLinks } from './list-links.js'
 import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 import { DELIVERY_LOOKS } from './states.js'
 
-/** What is searched; an impossible value narrows nothing. */
-const Search = z.object({
-  q: z.string().trim().max(200).catch(''),
-  state: z.enum(['', ...DELIVERY_STATES]).catch(''),
-  commune: z.string().max(20).catch(''),
-  page: z.coerce.number().int().min(0).max(10_000).catch(0),
-})
-type Search = z.infer<typeof Search>
-
 type EditionRequest = FastifyRequest<{ Params: { edition: string } }>
 
-/** An edition's deliveries, to search and to narrow. GET changes nothing. */
+/** An edition's deliveries, to search, to narrow and to sort. GET changes nothing. */
 export function addDeliveriesPage(server: FastifyInstance, context: PageContext): void {
   server.get('/editions/:edition/deliveries', (request, reply) =>
     deliveriesPage(request as EditionRequest, reply, context),
@@ -35,70 +34,78 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
   const { app, config, strings } = context
   const { edition } = request.params
   const row = isEditionName(edition) ? await readEdition(app, edition) : null
-  const frozen = row && (await readFrozen(app, row))
-  if (!row || !frozen) return reply.callNotFound()
-  const search = Search.parse(request.query)
+  const content = row && (await readContent(app, row))
+  if (!row || !content) return reply.callNotFound()
+  const search = deliverySearch(request.query)
   const language = languageOf(request)
   const own = inLanguage(strings, language)
   const { text } = speaker(strings, language, 'pages.deliveries')
-  const { state, ...rest } = search
-  const found = await listDeliveries(app, edition, { ...rest, ...(state === '' ? {} : { state }) })
-  const { communes } = frozen.content
-  const opens = request.person !== null && followsUp(request.person)
-  const named = new Map(communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
+  const { communes } = content
+  const found = await listDeliveries(app, edition, search, { list: communes, language })
   const path = `/editions/${edition}/deliveries`
   const today = localDay(app.clock(), config.timeZone)
+  const { after: _, ...narrowed } = search
   const view = {
-    ...frameOf(request, context, language, path),
+    ...frameOf(request, context, language, addressWith(path, narrowed)),
     back: { href: `/editions/${edition}?lang=${language}`, text: editionName(edition, today, own, language) },
     title: text('title'),
+    files: fileLinks(path, narrowed, context, language),
     q: search.q,
     filters: filtersOf(row.counts, search, path, context, language),
-    communes: [
-      { code: '', name: text('all-communes'), isChosen: search.commune === '' },
-      ...[...named]
-        .map(([code, name]) => ({ code, name, isChosen: code === search.commune }))
-        .sort((one, other) => one.name.localeCompare(other.name, language)),
-    ],
+    communes: communeOptions(communes, search.commune, text('all-communes'), language),
     state: search.state,
-    rows: found.rows.map(one => ({
-      href: opens ? `/deliveries/${encodeURIComponent(one.id)}?lang=${language}` : null,
-      name: one.name ? ownName(one.name, language) : one.recipient,
-      commune: named.get(one.commune) ?? one.commune,
-      role: label(own, 'notices.roles', one.role),
-      address: one.address,
-      stateName: label(own, 'report.deliveryStates', one.state),
-      ...DELIVERY_LOOKS[one.state],
-      at: momentOf(one.at, context, language),
-      reply: replyText(one, own, language) ?? '',
-    })),
+    sort: search.sort,
+    sorts: sortLinks(path, narrowed, SORTS, text, language),
+    rows: rowsOf(found.rows, { communes, request, context, language }),
     // The frame has `pages` of its own.
-    pager: pagerOf(search, found.hasMore, path, language, text),
+    pager: pagerOf(search, found, path, language, text),
     text: Object.fromEntries(WORDS.map(key => [key, text(key)])),
   }
   return html(reply, await context.fill('deliveries', language, `${view.title} – ${edition}`, view))
 }
 
+const SORTS = { keys: ['person', 'commune', 'state'], standard: 'state' }
 const WORDS = ['search', 'show', 'commune', 'person', 'role', 'address', 'state', 'last', 'none', 'none-what']
 
-const addressOf = (
-  path: string,
-  search: Partial<Record<keyof Search, string | number>>,
-  language: Language,
-) =>
-  `${path}?${new URLSearchParams({
-    ...Object.fromEntries(
-      Object.entries(search)
-        .filter(([, value]) => value !== '' && value !== 0)
-        .map(([key, value]) => [key, String(value)]),
-    ),
-    lang: language,
-  })}`
+type Named = { nis: string; name: Localized }
+
+const communeOptions = (communes: readonly Named[], chosen: string, all: string, language: Language) => [
+  { code: '', name: all, isChosen: chosen === '' },
+  ...inReadersOrder(communes, language).map(({ nis, name }) => ({
+    code: nis,
+    name: inLanguage(name, language),
+    isChosen: nis === chosen,
+  })),
+]
+
+type Around = {
+  communes: readonly Named[]
+  request: EditionRequest
+  context: PageContext
+  language: Language
+}
+
+function rowsOf(rows: ListedDelivery[], { communes, request, context, language }: Around) {
+  const own = inLanguage(context.strings, language)
+  const opens = request.person !== null && followsUp(request.person)
+  const named = new Map(communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
+  return rows.map(one => ({
+    href: opens ? `/deliveries/${encodeURIComponent(one.id)}?lang=${language}` : null,
+    name: one.name ? ownName(one.name, language) : one.recipient,
+    commune: named.get(one.commune) ?? one.commune,
+    role: label(own, 'notices.roles', one.role),
+    address: one.address,
+    stateName: label(own, 'report.deliveryStates', one.state),
+    ...DELIVERY_LOOKS[one.state],
+    at: momentOf(one.at, context, language),
+    reply: replyText(one, own, language) ?? '',
+  }))
+}
 
 /** One link for each state that has deliveries, with their number. */
 function filtersOf(
   counts: Record<DeliveryState, number>,
-  search: Search,
+  { after: _, ...search }: DeliverySearch,
   path: string,
   { strings }: PageContext,
   language: Language,
@@ -106,7 +113,7 @@ function filtersOf(
   const { text } = speaker(strings, language, 'pages.deliveries')
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0)
   const link = (state: DeliveryState | '', name: string, n: number) => ({
-    href: addressOf(path, { ...search, state, page: 0 }, language),
+    href: addressWith(path, { ...search, state }, language),
     name: `${name} (${n})`,
     isChosen: search.state === state,
   })
@@ -118,18 +125,20 @@ function filtersOf(
   ]
 }
 
+/** A page begins after a delivery, not at a number: a list that moves shows none twice. */
 function pagerOf(
-  search: Search,
-  hasMore: boolean,
+  search: DeliverySearch,
+  { rows, hasMore }: { rows: ListedDelivery[]; hasMore: boolean },
   path: string,
   language: Language,
   text: (key: string) => string,
 ) {
-  const to = (page: number, key: string) => ({
-    href: addressOf(path, { ...search, page }, language),
+  const last = rows.at(-1)
+  const to = (after: string, key: string) => ({
+    href: addressWith(path, { ...search, after }, language),
     text: text(key),
   })
-  const previous = search.page > 0 ? to(search.page - 1, 'previous') : null
-  const next = hasMore ? to(search.page + 1, 'next') : null
-  return previous || next ? { previous, next } : null
+  const first = search.after === '' ? null : to('', 'first')
+  const next = hasMore && last ? to(placeOf(last), 'next') : null
+  return first || next ? { first, next } : null
 }

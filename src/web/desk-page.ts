@@ -10,6 +10,7 @@ import { tallyView } from './desk-tally.js'
 import { editionLine } from './edition-line.js'
 import { type Telling, tellingOf } from './follow-up-telling.js'
 import { goneLine } from './gone-pages.js'
+import { fileLinks } from './list-files.js'
 import { mapView } from './map-view.js'
 import { aroundView, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { signDeskView } from './sign-desk-view.js'
@@ -105,6 +106,11 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
   const today = localDay(now, config.timeZone)
   const rows = await listEditions(app.engine.db, now)
   const frame = frameOf(request, context, language, '/editions')
-  const view = { ...frame, editions: rows.map(row => editionLine(row, today, own, language)), language }
+  const view = {
+    ...frame,
+    files: fileLinks('/editions', {}, context, language),
+    editions: rows.map(row => editionLine(row, today, own, language)),
+    language,
+  }
   return html(reply, await context.fill('editions', language, String(frame.words.editions), view))
 }

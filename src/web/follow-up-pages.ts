@@ -9,12 +9,13 @@ import { officesOf } from '../model/roster/offices.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { unreachedInWords } from '../present/mail/unreached-words.js'
 import { lastUnreached } from '../steps/follow-ups/unreached.js'
-import { visibleFollowUps } from '../steps/follow-ups/visible-follow-ups.js'
+import { followUpChoice, visibleFollowUps } from '../steps/follow-ups/visible-follow-ups.js'
 import { addFollowUpActs } from './follow-up-acts.js'
 import { type FollowUpRequest, onePage, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
 import { type Telling, tellingOf } from './follow-up-telling.js'
 import { itemView } from './follow-up-view.js'
+import { fileLinks } from './list-files.js'
 import { onError, type ServerError } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
@@ -37,8 +38,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   const telling = await tellingOf(request, context)
   const { person, language, strings } = telling
   const { text, count } = speaker(strings, language, 'pages.followUps')
-  const query = request.query as { whose?: unknown; done?: unknown }
-  const [isMine, withDone] = [query.whose === 'mine', query.done === 'yes']
+  const { isMine, withDone } = followUpChoice(request.query)
   const followUps = await visibleFollowUps(context.app, person, { isMine, withDone })
   const groups = groupsOf(followUps, telling)
   const missed = await unreachedView(person, telling, context)
@@ -50,6 +50,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
     groups,
     form: frame.session?.form,
     summary: count('count', followUps.filter(({ state }) => state !== 'done').length),
+    files: fileLinks('/follow-ups', { whose, done: withDone ? 'yes' : 'no' }, context, language),
     none: text(isMine ? 'none-mine' : missed ? 'unreached-none' : 'none'),
     missed,
     filters: [

@@ -20,12 +20,15 @@ const REQUESTS_A_MINUTE: [beginning: string, most: number][] = [
 ]
 /** Requests for a mailed link. */
 const LINKS_A_MINUTE = 6
+/** A list as a file may be long. */
+const FILES_A_MINUTE = 90
 /** Unknown pages are requested by programs that search for holes. */
 const UNKNOWN_A_MINUTE = 120
 
 /** The limit of a route: its bucket, and how many requests fit into that per minute. */
 export function limitOf(method: string, route: string): { bucket: string; most: number } {
   if (method === 'POST' && route === '/log-in') return { bucket: 'links', most: LINKS_A_MINUTE }
+  if (/\.(?:csv|xlsx)$/.test(route)) return { bucket: 'files', most: FILES_A_MINUTE }
   const found = REQUESTS_A_MINUTE.find(([beginning]) => route.startsWith(beginning))
   return found ? { bucket: found[0], most: found[1] } : { bucket: 'unknown', most: UNKNOWN_A_MINUTE }
 }

@@ -143,6 +143,7 @@ export type LogInProblem =
   | 'form'
   | 'impossible-text'
   | 'too-large'
+  | 'list-long'
   | 'trouble'
 
 const STATUS: Record<LogInProblem, number> = {
@@ -154,6 +155,7 @@ const STATUS: Record<LogInProblem, number> = {
   form: 403,
   'impossible-text': 422,
   'too-large': 413,
+  'list-long': 422,
   trouble: 500,
 }
 

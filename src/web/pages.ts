@@ -19,6 +19,7 @@ import { addFollowUps } from './follow-up-pages.js'
 import { addGonePages } from './gone-pages.js'
 import { refuseImpossible } from './impossible-text.js'
 import { limitRequests } from './limits.js'
+import { addListFiles } from './list-files.js'
 import { listenRefused } from './listen-refused.js'
 import { addLivePages } from './live-pages.js'
 import { accessOf, guardPages } from './login-guard.js'
@@ -203,6 +204,7 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   addNextPage(server, context)
   await addMailPages(server, context)
   addAudiencePage(server, context)
+  addListFiles(server, context)
   addDeliveriesPage(server, context)
   await addDeliveryPage(server, context)
   await addEditionPages(server, context)

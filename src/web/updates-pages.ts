@@ -6,14 +6,17 @@ import { ownName } from '../present/mail/own-name.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
+import { updateChoice } from '../steps/updates/choose-updates.js'
 import { listUpdates } from '../steps/updates/list-updates.js'
 import { markMeant } from '../steps/updates/mark-meant.js'
 import { mayWrite } from '../steps/updates/save-update.js'
 import type { LookedAtFile } from '../steps/updates/warned-files.js'
 import { goneLine } from './gone-pages.js'
+import { fileLinks } from './list-files.js'
+import { addressWith } from './list-links.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
-import { acceptedView, choiceIn, refusedView } from './updates-view.js'
+import { acceptedView, refusedView } from './updates-view.js'
 
 const PATH = '/updates'
 
@@ -44,9 +47,8 @@ async function updatesPage(
   const { text } = speaker(context.strings, language, 'pages.updates')
   const list = await listUpdates(context.app, request.person)
   const entry = (one: LookedAtFile) => fileView(one, context, language)
-  const choice = choiceIn(request.query)
-  const chosen = new URLSearchParams(Object.entries(choice).filter(([, value]) => value !== ''))
-  const frame = frameOf(request, context, language, chosen.size > 0 ? `${PATH}?${chosen}` : PATH)
+  const choice = updateChoice(request.query)
+  const frame = frameOf(request, context, language, addressWith(PATH, choice))
   const view = {
     ...frame,
     language,
@@ -56,6 +58,7 @@ async function updatesPage(
     write: request.person && mayWrite(request.person) ? text('write') : null,
     action: `${PATH}/meant?lang=${language}`,
     form: formTokenOf(context.app, request.sessionToken),
+    files: fileLinks(PATH, choice, context, language),
     refused: refusedView(list.refused, language),
     gone: await goneLine(request, context, language),
     open: list.warned.filter(({ meant }) => !meant).map(entry),

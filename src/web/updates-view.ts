@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
 import { nameInFolder } from '../model/staff/editors.js'
@@ -7,20 +6,11 @@ import { ownName } from '../present/mail/own-name.js'
 import { label } from '../present/mail/wording.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
-import type { ListedUpdate, UpdateList } from '../steps/updates/list-updates.js'
+import { chosenUpdates, UPDATE_ORDERS, type UpdateChoice } from '../steps/updates/choose-updates.js'
+import type { UpdateList } from '../steps/updates/list-updates.js'
 import { byFile } from './desk-jobs.js'
+import { sortLinks } from './list-links.js'
 import { type PageContext, speaker } from './page-frame.js'
-
-/** What the list is narrowed to; an impossible value narrows nothing. */
-const Choice = z.object({
-  q: z.string().trim().max(200).catch(''),
-  topic: z.string().max(60).catch(''),
-  kind: z.enum(['', ...KINDS]).catch(''),
-  level: z.string().max(60).catch(''),
-})
-export type UpdateChoice = z.infer<typeof Choice>
-
-export const choiceIn = (query: unknown): UpdateChoice => Choice.parse(query)
 
 /** Accepted updates that fit, by title as a reader of this language expects; a form to narrow them. */
 export function acceptedView(
@@ -31,9 +21,8 @@ export function acceptedView(
 ) {
   const own = inLanguage(strings, language)
   const { text, count } = speaker(strings, language, 'pages.updates')
-  const fitting = accepted.filter(one => fits(one, choice))
-  const rows = fitting
-    .map(({ update, revision, file, editors }) => ({
+  const rows = chosenUpdates(accepted, choice, { strings: own, language }).map(
+    ({ update, revision, file, editors }) => ({
       href: `/updates/${update.id}?lang=${language}`,
       title: inLanguage(titleOf(update), language),
       topic: label(own, 'topics', update.topic),
@@ -43,8 +32,8 @@ export function acceptedView(
       file: nameInFolder(file),
       revision,
       isWithdrawn: update.status === 'withdrawn',
-    }))
-    .sort((one, other) => one.title.localeCompare(other.title, language))
+    }),
+  )
   const options = (name: 'topic' | 'kind' | 'level', group: string, codes: Iterable<string>) => ({
     name,
     label: text(name),
@@ -57,6 +46,14 @@ export function acceptedView(
   })
   return {
     q: choice.q,
+    sort: choice.sort,
+    sorts: sortLinks(
+      '/updates',
+      choice,
+      { keys: ['update', ...UPDATE_ORDERS], standard: 'update' },
+      text,
+      language,
+    ),
     count: count('accepted-count', rows.length),
     rows,
     selects: [
@@ -70,17 +67,6 @@ export function acceptedView(
     ],
   }
 }
-
-function fits({ update, file, editors }: ListedUpdate, { q, topic, kind, level }: UpdateChoice): boolean {
-  if ((topic && update.topic !== topic) || (kind && update.kind !== kind)) return false
-  if (level && update.level !== level) return false
-  const searched = [...Object.values(titleOf(update)), update.id, file, ...editors].map(folded)
-  return folded(q)
-    .split(' ')
-    .every(word => searched.some(text => text.includes(word)))
-}
-
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Files that can't be used, each with its problems, line by line, and what would be right. */
 export const refusedView = (problems: readonly Problem[], language: Language) =>

@@ -1,4 +1,5 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { commandLine, main } from '../../src/cli.js'
@@ -144,6 +145,12 @@ const COMMANDS: Row[] = [
   [['cancel'], [EDITION], ['2026-W01', '--by', APPROVER, ...REASON], [EDITION, '--by', APPROVER, ...REASON]],
   [['publish'], [EDITION], [EDITION, '--by', APPROVER], null],
   [['report'], [], ['2026-W01'], [EDITION]],
+  [
+    ['export'],
+    ['deliveries', '--to', 'x.pdf', '--by', SPOC],
+    ['editions', '--to', 'x.csv', '--by', 'nobody@agence.example'],
+    ['editions', '--to', join(tmpdir(), 'estafette-list.csv'), '--by', SPOC],
+  ],
   [act('take'), ['1'], ['999', '--by', SPOC], ['1', '--by', SPOC]],
   [
     act('note'),

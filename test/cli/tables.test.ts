@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { csv } from '../../src/cli/tables.js'
+import { csv } from '../../src/present/sheets/csv.js'
 
 it.each([
   ['=1+1', "'=1+1"],

@@ -19,7 +19,7 @@ import { askedEdition } from '../support/signing.js'
 const LONG = 'Antiaérodynamiquement'.repeat(4)
 const KNOWN: Record<string, string> = { edition: '2020-W18', id: 'prime-unique' }
 /** Frames, and what is no page. */
-const NO_PAGE = /\/shown$|\/live$|\/:language$|\.vcf$|^\/log-out/
+const NO_PAGE = /\/shown$|\/live$|\/:language$|\.(?:vcf|csv|xlsx)$|^\/log-out/
 
 /** Every page of staff, by the program's routes. */
 function pagesOf({ pages }: DeskWeek): string[] {

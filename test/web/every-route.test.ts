@@ -150,7 +150,8 @@ describe('every route', () => {
   it('shows nobody’s control characters, nor what turns the direction of writing', async () => {
     const shown: string[] = []
     let marked = 0
-    for (const { url } of served('GET')) {
+    // A workbook is compressed: test/web/list-files.test.ts reads its cells.
+    for (const { url } of served('GET').filter(({ url }) => !url.endsWith('.xlsx'))) {
       const page = await (await at(addressOf(url))).text()
       if ([...'\u001b\u009b\u202e\u2066'].some(one => page.includes(one))) shown.push(url)
       if (page.includes('␛[31mrouge⟨U+009B⟩5m ⟨U+202E⟩etxet⟨U+2066⟩')) marked++

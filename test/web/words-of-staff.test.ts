@@ -260,7 +260,7 @@ describe.each(EDITOR_LANGUAGES)('what staff reads in %s', language => {
       parse({}).roster,
       '2020-04-30',
     )
-    const text = rows.map(([, state, , , , reason, action, , , detail]) =>
+    const text = rows.map(([, state, , , , , , reason, action, , , detail]) =>
       [state, reason, action, detail].join(' '),
     )
     expect(strange(text.join('\n'), language)).toEqual([])
@@ -372,6 +372,7 @@ const SAME = [
   'pages.write.fields.level: Niveau',
   'report.columns.message-id: Message-ID',
   'report.columns.reply-code: Code',
+  'report.columns.level: Niveau',
   'notices.heads-summary.contact: Contact',
   'notices.heads-summary.seconds.one: {n} seconde',
   'layout.menu: Menu',

@@ -3,6 +3,7 @@ import { loadOurWords } from '../../mjml/our-words.js'
 import { withAgency } from '../../steps/operations/agency.js'
 import { classifyCommand } from '../classify-command.js'
 import type { Common, Desk } from '../desk.js'
+import { type ExportOptions, exportCommand } from '../export-command.js'
 import { deliveriesCommand, statusCommand } from '../reading-commands.js'
 import { reportCommand } from '../report-command.js'
 import type { FileOptions, WorkbookOptions } from '../workbooks.js'
@@ -27,6 +28,17 @@ export function readingLines({ command, answer, withApp }: Desk): void {
     .option('--lang <lang>', 'the language of these files')
     .action((edition: string, options: Common & FileOptions) =>
       withApp(options, app => reportCommand(app, edition, options)),
+    )
+  command(
+    'export <list> [edition]',
+    'a list of the desk as a file: deliveries, updates, follow-ups, editions',
+  )
+    .requiredOption('--to <file>', 'a file that ends in .csv or .xlsx')
+    .requiredOption('--by <email>', 'who asks: it is the list as they see it')
+    .option('--query <text>', 'narrow and sort it as the page does: state=bounced&sort=person')
+    .option('--lang <lang>', 'the language of the file')
+    .action((list: string, edition: string | undefined, options: Common & ExportOptions) =>
+      withApp(options, app => exportCommand(app, list, edition, options)),
     )
   command('classify [file]', 'what a mail that came back says; reads stdin without a file, or for -').action(
     async (file: string | undefined, options: Common) =>

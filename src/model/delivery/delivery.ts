@@ -16,6 +16,12 @@ const STATES = {
 export type DeliveryState = keyof typeof STATES
 export const DELIVERY_STATES = Object.keys(STATES) as DeliveryState[]
 
+/** As a list shows them: first what a person can do something about. */
+export const WORST_FIRST: readonly DeliveryState[] = [
+  ...(['bounced', 'gave-up', 'in-doubt', 'suppressed'] as const),
+  ...(['deferred', 'pending', 'accepted'] as const),
+]
+
 export const OPEN_STATES = DELIVERY_STATES.filter(state => STATES[state].is === 'open')
 export const LOST_STATES = DELIVERY_STATES.filter(state => STATES[state].is === 'lost')
 

@@ -187,4 +187,8 @@ export const FROM_0017: Record<string, string> = {
     create index remark_reply_log_at on remark_reply_log (at);
     create trigger append_only before update or delete on remark_reply_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on remark_reply_log execute function refuse_change()`,
+  // A list of deliveries, the worst first, walks along it.
+  '0061-listed': `
+    drop index delivery_edition_state;
+    create index delivery_edition_state on delivery (edition, state, recipient)`,
 }

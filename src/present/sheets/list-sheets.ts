@@ -2,8 +2,10 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import { phonesFor } from '../../model/follow-ups/phones.js'
 import { toldBy } from '../../model/follow-ups/told.js'
+import { inLanguage } from '../../model/language/language.js'
 import { mandatesBeside } from '../../model/roster/offices.js'
 import type { Roster } from '../../model/roster/roster.js'
+import { ownName } from '../mail/own-name.js'
 import { phoneInCell } from '../mail/phone-lines.js'
 import { replyText, toldText } from '../mail/told-in-words.js'
 import { label, say } from '../mail/wording.js'
@@ -21,11 +23,21 @@ export function followUpsSheet(
   const phones = (one: FollowUp) => phonesFor(one, roster).map(phone => phoneInCell(phone, strings, language))
   const also = ({ recipient }: FollowUp) =>
     mandatesBeside(recipient, roster, today).filter(other => other !== recipient)
+  const communeOf = ({ commune }: FollowUp) => {
+    const found = roster.communes.find(({ nis }) => nis === commune)
+    return found ? inLanguage(found.name, language) : commune
+  }
+  const personOf = ({ recipient }: FollowUp) => {
+    const name = roster.mandateHolders.find(({ id }) => id === recipient)?.name
+    return name ? ownName(name, language) : null
+  }
   return {
     name: say(strings, 'report.sheets.follow-ups'),
     columns: [
       column(strings, 'due', 12, 'date'),
       column(strings, 'state', 14),
+      column(strings, 'commune', 26),
+      column(strings, 'person', 34),
       column(strings, 'spoc', 18),
       column(strings, 'nis', 8),
       column(strings, 'recipient', 34),
@@ -41,6 +53,8 @@ export function followUpsSheet(
     rows: followUps.map(one => [
       one.due,
       label(strings, 'followUps.states', one.state),
+      communeOf(one),
+      personOf(one),
       one.spoc,
       one.commune,
       one.recipient,

@@ -10,6 +10,9 @@ export type Column = { title: string; width: number; kind: 'text' | 'number' | '
 /** A table for a spreadsheet, with its words in one language. */
 export type Sheet = { name: string; columns: Column[]; rows: Cell[][] }
 
+/** A list that may be long: its rows come a page at a time. */
+export type ListSheet = Omit<Sheet, 'rows'> & { rows: Iterable<Cell[][]> | AsyncIterable<Cell[][]> }
+
 /** A column titled by its key under `report.columns`. */
 export function column(strings: Strings, key: string, width: number, kind: Column['kind'] = 'text'): Column {
   return { title: say(strings, `report.columns.${key}`), width, kind }

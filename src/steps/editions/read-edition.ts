@@ -34,6 +34,12 @@ export async function readFrozen(
   return content && { content, addressees: await listOf(addresseesOf(db, id, version)) }
 }
 
+/** What a frozen edition holds, without its audience, which may be long. Null when nothing of it is frozen. */
+export const readContent = (
+  { engine }: Context,
+  { id, version }: EditionRow,
+): Promise<EditionContent | null> => frozenContent(engine.db, id, version)
+
 /** Whom the regular edition sent last before this one went to; null before the first. */
 export async function previousAudience(
   { engine: { db } }: Context,

@@ -7,6 +7,12 @@ import { type Context, rosterToday } from '../context.js'
 /** `isMine`: only those that the person has; `withDone`: also what is done. */
 export type FollowUpChoice = { isMine?: boolean; withDone?: boolean }
 
+/** Reads a choice from an address or from `--query`; an impossible value narrows nothing. */
+export function followUpChoice(query: unknown): Required<FollowUpChoice> {
+  const { whose, done } = (query ?? {}) as { whose?: unknown; done?: unknown }
+  return { isMine: whose === 'mine', withDone: done === 'yes' }
+}
+
 /** The follow-ups that a person may see, in the common order: a SPOC's and deputy's communes, all for heads and admins. */
 export async function visibleFollowUps(
   context: Context,

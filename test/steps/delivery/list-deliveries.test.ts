@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { PAGE_ROWS } from '../../../src/postgres/delivery/delivery-list.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
-import { type DeliverySearch, listDeliveries } from '../../../src/steps/delivery/list-deliveries.js'
+import {
+  type DeliverySearch,
+  deliverySearch,
+  everyDelivery,
+  listDeliveries,
+  PAGE_ROWS,
+  placeOf,
+} from '../../../src/steps/delivery/list-deliveries.js'
 import { readDelivery } from '../../../src/steps/delivery/read-delivery.js'
 import { resume, settle, stop } from '../../../src/steps/delivery/stop-and-settle.js'
+import { readContent, readEdition } from '../../../src/steps/editions/read-edition.js'
 import { staffOf } from '../../../src/steps/staff/staff.js'
 import { ledgerOf } from '../../support/desk-week.js'
 import { bounces } from '../../support/follow-ups.js'
@@ -42,26 +49,64 @@ afterAll(async () => {
   await relay.close()
 })
 
-const found = async (search: DeliverySearch) => (await listDeliveries(world.app, EDITION, search)).rows
-const ids = async (search: DeliverySearch) => (await found(search)).map(({ recipient }) => recipient).sort()
+type Asked = Partial<DeliverySearch>
+const pageOf = async (search: Asked) => {
+  const row = await readEdition(world.app, EDITION)
+  const content = row && (await readContent(world.app, row))
+  return listDeliveries(world.app, EDITION, deliverySearch(search), {
+    list: content?.communes ?? [],
+    language: 'fr',
+  })
+}
+const found = async (search: Asked) => (await pageOf(search)).rows
+const ids = async (search: Asked) => (await found(search)).map(({ recipient }) => recipient).sort()
+/** All pages, one after another. */
+async function turned(search: Asked) {
+  const all = []
+  for (let after = ''; ; ) {
+    const { rows, hasMore } = await pageOf({ ...search, after })
+    all.push(...rows)
+    if (!hasMore) return all
+    after = placeOf(rows.at(-1) as (typeof rows)[number])
+  }
+}
 
 describe('the deliveries of an edition', () => {
-  it('stand by name, an É beside an E, a page at a time, each once', async () => {
-    const first = await listDeliveries(world.app, EDITION, {})
-    const second = await listDeliveries(world.app, EDITION, { page: 1 })
-    expect([first.rows.length, first.hasMore, second.hasMore]).toEqual([PAGE_ROWS, true, false])
-    const all = [...first.rows, ...second.rows]
-    const names = all.map(({ name }) => name)
+  it.each(['', 'person', 'commune'] as const)(
+    'sorted by “%s” stand a page at a time, each once',
+    async sort => {
+      const first = await pageOf({ sort })
+      expect([first.rows.length, first.hasMore]).toEqual([PAGE_ROWS, true])
+      const all = await turned({ sort })
+      const every = await deliveriesOf(world.app.engine.db, EDITION)
+      expect(all.map(({ id }) => id).sort()).toEqual(every.map(({ id }) => id).sort())
+      expect(new Set(all.map(({ id }) => id)).size).toBe(every.length)
+      expect(await turned({ sort })).toEqual(all)
+    },
+  )
+
+  it('stand with the worst first', async () => {
+    const states = (await turned({})).map(({ state }) => state)
+    expect(states.slice(0, 3)).toEqual(['bounced', 'in-doubt', 'accepted'])
+    expect(new Set(states.slice(2))).toEqual(new Set(['accepted']))
+  })
+
+  it('stand by name, an É beside an E', async () => {
+    const names = (await turned({ sort: 'person' })).map(({ name }) => name)
     expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other, 'fr-BE')))
     expect(names.findIndex(name => name.startsWith('É'))).toBeLessThan(
       names.findIndex(name => name.startsWith('S')),
     )
-    const every = await deliveriesOf(world.app.engine.db, EDITION)
-    expect(all.map(({ id }) => id).sort()).toEqual(every.map(({ id }) => id).sort())
-    expect((await listDeliveries(world.app, EDITION, { page: 99 })).rows).toEqual([])
   })
 
-  it.each<[DeliverySearch, string[]]>([
+  it('come all at once for an export, as the pages have them', async () => {
+    const parts = []
+    const communes = { list: [], language: 'fr' }
+    for await (const part of everyDelivery(world.app, EDITION, deliverySearch({}), communes)) parts.push(part)
+    expect(parts.flat()).toEqual(await turned({}))
+  })
+
+  it.each<[Asked, string[]]>([
     [{ q: 'bourgmestre anderlecht' }, ['anderlecht-mayor']],
     [{ q: 'ANDERLECHT Bourg' }, ['anderlecht-mayor']],
     [{ q: 'echevin.economie@anderlecht.example' }, ['anderlecht-alderman-economy']],
