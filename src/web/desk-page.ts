@@ -6,6 +6,7 @@ import { longDate } from '../present/mail/days.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { type MyDesk, myDesk } from '../steps/staff/my-desk.js'
 import { carriedView, communeJobs, fileJobs, followUpJobs, type Job } from './desk-jobs.js'
+import { remarkJobs } from './desk-remarks.js'
 import { tallyView } from './desk-tally.js'
 import { editionLine } from './edition-line.js'
 import { type Telling, tellingOf } from './follow-up-telling.js'
@@ -75,6 +76,12 @@ function listsOf(desk: MyDesk, telling: Telling, context: PageContext, language:
       title: text('risk'),
       more: null,
       jobs: isHead && desk.last ? communeJobs(desk.last.communes, desk.last.row.id, context, language) : [],
+    },
+    {
+      id: 'remarks',
+      title: text('remarks'),
+      more: null,
+      jobs: remarkJobs(desk, context, language),
     },
     {
       id: 'files',

@@ -38,6 +38,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/updates/new', 'staff'],
   ['/updates/upload', 'staff'],
   ['/updates/:id/edit', 'staff'],
+  ['/updates/:id/remarks', 'staff'],
   ['/updates', 'updates'],
   // These name addressees, which nobody sees without a log-in, even from this machine.
   ['/editions/next', 'staff'],

@@ -29,6 +29,7 @@ import { addNextPage } from './next-page.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { openPageTemplates, type PageFile } from './page-templates.js'
 import { addPeople } from './people-pages.js'
+import { addRemarkPages } from './remark-pages.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 import { addUpdatePage } from './update-page.js'
@@ -197,6 +198,7 @@ async function addUpdates(server: FastifyInstance, context: PageContext) {
   await addWritePages(server, context)
   await addUpload(server, context)
   addUpdatePage(server, context)
+  await addRemarkPages(server, context)
 }
 
 async function addEditions(server: FastifyInstance, context: PageContext) {

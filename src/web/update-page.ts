@@ -3,6 +3,7 @@ import { markdownToHtml } from '../mjml/markdown.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { updateDifferences } from '../model/editions/update-differences.js'
 import { inLanguage, type Language } from '../model/language/language.js'
+import { closingOf } from '../model/sign-off/remark.js'
 import { nameInFolder } from '../model/staff/editors.js'
 import { personAt } from '../model/staff/staff.js'
 import { titleOf, type Update } from '../model/updates/update.js'
@@ -16,17 +17,25 @@ import { editionName } from '../present/pages/edition-name.js'
 import { withoutMarks } from '../present/staff-mail/change-detail.js'
 import { differenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { rosterToday } from '../steps/context.js'
+import { listRemarks } from '../steps/sign-off/list-remarks.js'
 import { mayWrite } from '../steps/updates/save-update.js'
 import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
+import { type RemarksOn, type RemarkTyped, remarkForm, remarksView } from './remarks-view.js'
 
 type UpdateRequest = FastifyRequest<{ Params: { id: string } }>
 
 /** One update: its languages side by side, what changed in each revision, and the editions that carried it. */
 export function addUpdatePage(server: FastifyInstance, context: PageContext): void {
-  server.get('/updates/:id', (request, reply) => updatePage(request as UpdateRequest, reply, context))
+  server.get('/updates/:id', (request, reply) => updatePage(request as UpdateRequest, reply, context, null))
 }
 
-async function updatePage(request: UpdateRequest, reply: FastifyReply, context: PageContext) {
+/** The page, also with what a refused form about a remark held. */
+export async function updatePage(
+  request: UpdateRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  typed: RemarkTyped | null,
+) {
   const { app, strings } = context
   const { id } = request.params
   const revisions = await revisionsOf(app.engine.db, id)
@@ -35,8 +44,9 @@ async function updatePage(request: UpdateRequest, reply: FastifyReply, context: 
   const language = languageOf(request)
   const { text } = speaker(strings, language, 'pages.update')
   const title = inLanguage(titleOf(latest.update), language)
+  const frame = frameOf(request, context, language, `/updates/${id}`)
   const view = {
-    ...frameOf(request, context, language, `/updates/${id}`),
+    ...frame,
     language,
     title,
     back: { href: `/updates?lang=${language}`, text: text('back') },
@@ -47,10 +57,34 @@ async function updatePage(request: UpdateRequest, reply: FastifyReply, context: 
     withdrawn: latest.update.status === 'withdrawn' ? text('withdrawn') : null,
     facts: factsOf(latest, context, language),
     texts: textsOf(latest.update),
+    remarks: await remarksOf(id, {
+      ...{ context, language, person: request.person, form: frame.session?.form ?? null },
+      ...{ from: 'update' as const, typed },
+      app,
+    }),
     revisions: await revisionsView(revisions, context, language),
     text: Object.fromEntries(['texts', 'revisions', 'facts'].map(key => [key, text(key)])),
   }
   return html(reply, await context.fill('update', language, title, view))
+}
+
+/** What colleagues remark on it, a form to remark, and what was wrong with what was typed. */
+async function remarksOf(id: string, { app, ...on }: RemarksOn & Pick<PageContext, 'app'>) {
+  const { context, language, typed } = on
+  const { text, count } = speaker(context.strings, language, 'pages.remarks')
+  const remarks = await listRemarks(app, { updates: [id] })
+  const add = remarkForm(id, on)
+  const field = typed?.remark ? `reply-${typed.remark}` : `remark-${id}`
+  const mistakes = typed ? [{ message: text(`problem.${typed.problem}`), hint: '' }] : []
+  const isGone = typed?.problem === 'closed'
+  return {
+    title: count('title', remarks.filter(one => !closingOf(one)).length),
+    none: remarks.length === 0 ? text('none') : null,
+    summary: typed && { text: mistakes[0]?.message ?? '', href: isGone ? null : `#${field}` },
+    kept: isGone ? typed.text : '',
+    list: { ...remarksView(remarks, on), mistakes },
+    add: add && { ...add, mistakes },
+  }
 }
 
 /** What mails need and the pages' policy forbids: an element's own style. Text has no such quotes. */

@@ -1,7 +1,7 @@
 import type { WeekLine } from '../../model/editions/week-line.js'
 import { followsUp, seesAll } from '../../model/follow-ups/contacts.js'
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
-import { editorsFor } from '../../model/staff/editors.js'
+import { editorsFor, readsUpdates } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import type { Context } from '../context.js'
 import { lastStatus } from '../editions/last-status.js'
@@ -9,6 +9,12 @@ import { type NextEdition, nextEdition } from '../editions/next-edition.js'
 import type { EditionStatus } from '../editions/read-edition.js'
 import { thisWeek } from '../editions/this-week.js'
 import { communesOf, visibleFollowUps } from '../follow-ups/visible-follow-ups.js'
+import {
+  type RemarksFor,
+  type ReturnedEdition,
+  remarksFor,
+  returnedEdition,
+} from '../sign-off/remarks-for.js'
 import { signDesk } from '../sign-off/sign-desk.js'
 import { type LookedAtFile, warnedFiles } from '../updates/warned-files.js'
 import { staffOf } from './staff.js'
@@ -27,6 +33,10 @@ export type MyDesk = {
   next: NextEdition | null
   /** The person's usable files whose warnings nobody has marked as meant. */
   toLookAt: LookedAtFile[]
+  /** Open remarks that wait for the person, and answers to theirs. */
+  remarks: RemarksFor
+  /** For an editor: this week's edition, if it was returned for correction. */
+  returned: ReturnedEdition | null
   /** Follow-ups by who has them, for who sees all. */
   carried: Carried[] | null
 }
@@ -38,7 +48,7 @@ export type Carried = { id: string; name: string; late: number; today: number; o
 export async function myDesk(context: Context, person: StaffMember | null, today: string): Promise<MyDesk> {
   const [week, last] = [await thisWeek(context), await lastStatus(context)]
   const none = { mine: [], toSign: null, followUps: null, next: null, toLookAt: [], carried: null }
-  if (!person) return { week, last, ...none }
+  if (!person) return { week, last, ...none, remarks: { toDo: [], answered: [] }, returned: null }
   const followUps = followsUp(person) ? await visibleFollowUps(context, person) : null
   const isEditor = person.roles.includes('editor')
   return {
@@ -49,6 +59,8 @@ export async function myDesk(context: Context, person: StaffMember | null, today
     followUps,
     next: isEditor ? await nextFor(context, person) : null,
     toLookAt: isEditor ? await unmarked(context, person) : [],
+    remarks: readsUpdates(person) ? await remarksFor(context, person) : { toDo: [], answered: [] },
+    returned: isEditor && week?.need === 'correction' ? await returnedEdition(context, week.edition) : null,
     carried: followUps && seesAll(person) ? await carriedBy(context, followUps, today) : null,
   }
 }
