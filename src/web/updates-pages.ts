@@ -11,6 +11,7 @@ import { listUpdates } from '../steps/updates/list-updates.js'
 import { markMeant } from '../steps/updates/mark-meant.js'
 import { mayWrite } from '../steps/updates/save-update.js'
 import type { LookedAtFile } from '../steps/updates/warned-files.js'
+import { SCRIPTED } from './framing.js'
 import { goneLine } from './gone-pages.js'
 import { fileLinks } from './list-files.js'
 import { addressWith } from './list-links.js'
@@ -29,11 +30,11 @@ const Mark = z.object({
 
 /** Usable files with warnings, where an editor marks them as meant. GET changes nothing. */
 export async function addUpdatePages(server: FastifyInstance, context: PageContext): Promise<void> {
-  server.get(PATH, (request, reply) => updatesPage(request, reply, context))
+  server.get(PATH, { helmet: SCRIPTED }, (request, reply) => updatesPage(request, reply, context))
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 16 * 1024 })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
-    scope.post(`${PATH}/meant`, (request, reply) => mark(request, reply, context))
+    scope.post(`${PATH}/meant`, { helmet: SCRIPTED }, (request, reply) => mark(request, reply, context))
   })
 }
 
@@ -56,6 +57,7 @@ async function updatesPage(
     lead: told?.lead ?? null,
     logInFirst: request.person ? null : text('log-in-first'),
     write: request.person && mayWrite(request.person) ? text('write') : null,
+    script: true,
     action: `${PATH}/meant?lang=${language}`,
     form: formTokenOf(context.app, request.sessionToken),
     files: fileLinks(PATH, choice, context, language),

@@ -5,6 +5,7 @@ import type { StaffMember } from '../model/staff/staff.js'
 import { sourceOf } from '../model/updates/update-form.js'
 import { mayWrite, saveUpdate } from '../steps/updates/save-update.js'
 import { beginWriting, giveUpWriting, keepWriting, nameFor } from '../steps/updates/write-update.js'
+import { SCRIPTED } from './framing.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { languageOf, type PageContext, speaker } from './page-frame.js'
 import { formFrom } from './update-form-sent.js'
@@ -23,12 +24,13 @@ export async function addWritePages(server: FastifyInstance, context: PageContex
     await scope.register(formbody, { bodyLimit: 1024 * 1024 })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     for (const path of ['/updates/new', '/updates/:id/edit']) {
-      scope.get(path, (request, reply) => open(request as WriteRequest, reply, context))
+      scope.get(path, { helmet: SCRIPTED }, (request, reply) => open(request as WriteRequest, reply, context))
       const refill = (request: FastifyRequest, reply: FastifyReply) =>
         resent(request as WriteRequest, reply, context)
-      scope.post(path, { config: { refill } }, (request, reply) =>
+      scope.post(path, { helmet: SCRIPTED, config: { refill } }, (request, reply) =>
         sent(request as WriteRequest, reply, context),
       )
+      scope.post(`${path}/check`, (request, reply) => checked(request as WriteRequest, reply, context))
     }
   })
 }
@@ -66,6 +68,15 @@ async function sent(request: WriteRequest, reply: FastifyReply, context: PageCon
     return reply.redirect(`/updates/${answer.id}?lang=${language}`, 303)
   }
   return writePage(request, reply, context, { writing, person, told: answer, isChecked: true })
+}
+
+/** What is wrong by now, while somebody types: the same checks as saving. Keeps and saves nothing. */
+async function checked(request: WriteRequest, reply: FastifyReply, context: PageContext) {
+  const { person } = request
+  if (!person || !mayWrite(person)) return problemPage(request, reply, context, 'forbidden')
+  const writing = await typed(request, person, context)
+  if (writing === null) return reply.callNotFound()
+  return writePage(request, reply, context, { writing, person, told: null, isChecked: true, isTyping: true })
 }
 
 /** What the form holds; null for an unknown update. */

@@ -9,6 +9,7 @@ import { judgeUpdate, type SaveAnswer } from '../steps/updates/save-update.js'
 import { nameFor, type Writing } from '../steps/updates/write-update.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { fieldsView } from './update-form-fields.js'
+import { marginView } from './update-form-margin.js'
 import { mistakesIn } from './update-form-sent.js'
 
 type Shown = {
@@ -18,6 +19,8 @@ type Shown = {
   isChecked: boolean
   /** Why it is shown again. */
   again?: string
+  /** Asked by the script while somebody types, which reads out one sentence alone. */
+  isTyping?: boolean
 }
 
 /** The form with what was typed, its mistakes, and how the mail shows it. */
@@ -28,7 +31,7 @@ export async function writePage(
   shown: Shown,
 ) {
   const { app, config, strings } = context
-  const { writing, person, told, isChecked, again } = shown
+  const { writing, person, told, isChecked, again, isTyping = false } = shown
   const language = languageOf(request)
   const { text, count } = speaker(strings, language, 'pages.write')
   const path = writing.about === '' ? '/updates/new' : `/updates/${writing.about}/edit`
@@ -41,6 +44,11 @@ export async function writePage(
   const isNew = writing.about === ''
   const changed = told?.kind === 'changed' ? told : null
   const base = isNew ? '' : ((changed ? changed.version : writing.base) ?? '')
+  const [summary, warned] = [
+    problems.length > 0 ? count('summary', problems.length) : null,
+    warnings.length > 0 ? count('warned', warnings.length) : null,
+  ]
+  const good = judged?.kind === 'good' && !told ? text('good') : null
   const view = {
     ...frameOf(request, context, language, request.method === 'GET' ? path : null),
     title: isNew ? text('title-new') : text('title-edit'),
@@ -56,12 +64,17 @@ export async function writePage(
       what: text(isNew ? 'taken' : 'changed'),
       theirs: changed.bytes ? Buffer.from(changed.bytes).toString('utf8').slice(0, 20_000) : '',
     },
-    summary: problems.length > 0 ? count('summary', problems.length) : null,
+    script: true,
+    isTyping,
+    check: `${path}/check?lang=${language}`,
+    say: [good, summary, warned].filter(Boolean).join(', '),
+    summary,
     problems,
     warnings,
-    warned: warnings.length > 0 ? count('warned', warnings.length) : null,
-    good: judged?.kind === 'good' && !told ? text('good') : null,
+    warned,
+    good,
     fields: fieldsView(writing.form, problems, { strings, config, communes, isNew }, language),
+    margin: marginView(writing.form, language, text('same')),
     preview: isChecked ? previewOf(writing.form) : [],
     text: words(text),
   }
@@ -115,6 +128,6 @@ const words = (text: (key: string) => string) =>
         'pass-on',
       ],
       ...['pass-on-what', 'authority', 'more', 'more-what', 'check', 'save', 'discard', 'preview'],
-      ...['save-what', 'theirs', 'warned-what'],
+      ...['save-what', 'theirs', 'warned-what', 'typing-ended'],
     ].map(key => [key, text(key)]),
   )

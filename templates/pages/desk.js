@@ -62,3 +62,63 @@ for (const place of document.querySelectorAll('[data-live]')) {
   })
   addEventListener('pagehide', () => source.close())
 }
+
+/** In milliseconds: how long somebody has stopped typing. */
+const PAUSE_MS = 700
+
+/** A form that is checked while somebody types; what is wrong stands beside its field. */
+for (const form of document.querySelectorAll('form[data-check]')) {
+  const trouble = form.querySelector('[data-trouble]')
+  let timer
+  let asking
+  const mark = () => {
+    for (const slot of form.querySelectorAll('.field > [data-part]')) {
+      const isWrong = slot.childElementCount > 0
+      slot.parentElement.classList.toggle('wrong', isWrong)
+      const control = slot.parentElement.querySelector('input, select, textarea')
+      if (isWrong) control?.setAttribute('aria-invalid', 'true')
+      else control?.removeAttribute('aria-invalid')
+    }
+  }
+  const check = async () => {
+    asking?.abort()
+    asking = new AbortController()
+    try {
+      const body = new URLSearchParams(new FormData(form))
+      const answer = await fetch(form.dataset.check, { method: 'POST', body, signal: asking.signal })
+      trouble.hidden = answer.status !== 401 && answer.status !== 403
+      if (!trouble.hidden) return say(trouble.textContent)
+      if (!answer.ok) return
+      putParts(await answer.text())
+      mark()
+      say(document.querySelector('[data-part="findings"]').dataset.say)
+    } catch {
+      // Typed on, or no answer: the next pause asks again.
+    }
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(check, PAUSE_MS)
+  })
+}
+
+/** Files dropped anywhere on the page are chosen in its form, and are sent by its button. */
+for (const form of document.querySelectorAll('form[data-drop]')) {
+  const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files')
+  form.classList.add('ready')
+  addEventListener('dragover', event => {
+    if (!hasFiles(event)) return
+    event.preventDefault()
+    form.classList.add('over')
+  })
+  addEventListener('dragleave', event => {
+    if (!event.relatedTarget) form.classList.remove('over')
+  })
+  addEventListener('drop', event => {
+    if (!hasFiles(event)) return
+    event.preventDefault()
+    form.classList.remove('over')
+    form.querySelector('[type=file]').files = event.dataTransfer.files
+    form.scrollIntoView({ block: 'nearest' })
+  })
+}

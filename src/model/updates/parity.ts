@@ -26,21 +26,21 @@ export function parityWarnings(
   file: string,
   sources: Localized<Piece> = sourcesOf(update),
 ): Problem[] {
-  return differencesIn(sources, file)
+  return parityIn(sources, file)
 }
 
 /** The same for the text to pass on, at its key: what shopkeepers read must say the same in each language, too. */
 export function passOnParity({ pass_on }: Update, located: Located): Problem[] {
   if (!pass_on) return []
   const pieces = inEachLanguage(pass_on, (text): Piece => ({ text, firstLine: 1 }))
-  return differencesIn(pieces, located.file).map(problem => {
+  return parityIn(pieces, located.file).map(problem => {
     const { language } = problem.values as { language: Language }
     return { ...problem, ...located.placeOf(['pass_on', language]) }
   })
 }
 
 /** The first language against the second, then each other one against the first. */
-function differencesIn(sources: Localized<Piece>, file: string): Problem[] {
+export function parityIn(sources: Localized<Piece>, file: string): Problem[] {
   const read = Object.entries(sources).map(([language, piece]) => ({
     language,
     ...piece,
