@@ -75,11 +75,8 @@ declare module 'fastify' {
   }
 }
 
-type Refuse = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  why: 'log-in' | 'forbidden' | 'form' | 'unknown',
-) => unknown
+export type Refusal = 'log-in' | 'forbidden' | 'form' | 'unknown'
+type Refuse = (request: FastifyRequest, reply: FastifyReply, why: Refusal) => unknown
 
 /** Refuses by route, before its handler. A change needs the session's form token, which no other site knows. `refuse` answers instead of the page. */
 export async function guardPages(

@@ -22,7 +22,7 @@ import { limitRequests } from './limits.js'
 import { addListFiles } from './list-files.js'
 import { listenRefused } from './listen-refused.js'
 import { addLivePages } from './live-pages.js'
-import { accessOf, guardPages } from './login-guard.js'
+import { accessOf, guardPages, type Refusal } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
 import { addMailPages } from './mail-pages.js'
 import { addNextPage } from './next-page.js'
@@ -30,6 +30,7 @@ import { frameOf, html, languageOf, type PageContext, speaker } from './page-fra
 import { openPageTemplates, type PageFile } from './page-templates.js'
 import { addPeople } from './people-pages.js'
 import { addRemarkPages } from './remark-pages.js'
+import { resendPage } from './resend-page.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 import { addUpdatePage } from './update-page.js'
@@ -81,12 +82,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await guardPages(server, {
     app,
     config,
-    refuse: (request, reply, why) => {
-      if (why === 'unknown') return notFound(request, reply, context)
-      return why === 'log-in'
-        ? askPage(request, reply, context, 401, endedLine(request, context))
-        : problemPage(request, reply, context, why)
-    },
+    refuse: (request, reply, why) => refused(request, reply, context, why),
   })
   refuseImpossible(server, (request, reply, holder) =>
     holder === 'address'
@@ -106,6 +102,13 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }
   return { url: `http://${config.host}:${port}/`, routes, close: () => closeConnections(server) }
+}
+
+async function refused(request: FastifyRequest, reply: FastifyReply, context: PageContext, why: Refusal) {
+  if (why === 'unknown') return notFound(request, reply, context)
+  if (why === 'log-in') return askPage(request, reply, context, 401, endedLine(request, context))
+  const again = why === 'form' ? await resendPage(request, reply, context) : null
+  return again ?? problemPage(request, reply, context, why)
 }
 
 /** Who sent a form with an ended session: how to send it once more. */
