@@ -47,10 +47,14 @@ function oneRefused(
   }
 }
 
+/** One that no fault before has refused: two refusals for good suppress an address. */
 async function someAddress(rig: Rig, edition: string, random: () => number) {
   const { rows } = await rig.client.query(
-    `select d.id, a.email from estafette.delivery d join estafette.addressee a using (edition, version, recipient)
-     where edition = $1 order by d.id`,
+    `with sent as (select d.id, d.state, d.edition, a.email
+       from estafette.delivery d join estafette.addressee a using (edition, version, recipient))
+     select id, email from sent
+     where edition = $1 and email not in (select email from sent where state in ('bounced', 'suppressed'))
+     order by id`,
     [edition],
   )
   return oneOf(random, rows as { id: string; email: string }[])
