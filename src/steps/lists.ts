@@ -1,8 +1,11 @@
+import { loadLocales } from '../mjml/load.js'
 import { isEditionName } from '../model/calendar/calendar.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
+import { inLanguage } from '../model/language/language.js'
 import { readsUpdates } from '../model/staff/editors.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { listEditions } from '../postgres/editions/editions.js'
+import { callListSheet } from '../present/pages/call-list.js'
 import { deliveryListSheet, editionListSheet, updateListSheet } from '../present/pages/desk-lists.js'
 import { followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Words } from '../present/sheets/reported.js'
@@ -10,16 +13,17 @@ import type { Cell, ListSheet } from '../present/sheets/sheet.js'
 import { type Context, rosterToday, todayOf } from './context.js'
 import { deliverySearch, everyDelivery } from './delivery/list-deliveries.js'
 import { readContent, readEdition } from './editions/read-edition.js'
+import { callChoice, callSheet, chosenCalls } from './follow-ups/call-sheet.js'
 import { followUpChoice, visibleFollowUps } from './follow-ups/visible-follow-ups.js'
 import { chosenUpdates, updateChoice } from './updates/choose-updates.js'
 import { listUpdates } from './updates/list-updates.js'
 
 /** The lists of the desk that a file can hold. */
-export const LISTS = ['deliveries', 'updates', 'follow-ups', 'editions'] as const
+export const LISTS = ['deliveries', 'updates', 'follow-ups', 'editions', 'call-sheet'] as const
 export type ListName = (typeof LISTS)[number]
 
 /** Lists of one edition. */
-export const OF_EDITION: readonly ListName[] = ['deliveries']
+export const OF_EDITION: readonly ListName[] = ['deliveries', 'call-sheet']
 
 /** `query`: as the page's address has it. `person`: who asks; null: this machine, which sees what names nobody. */
 export type ListAsked = {
@@ -54,6 +58,12 @@ const READERS: Record<ListName, (context: Context, asked: ListAsked) => Promise<
     const { rows, ...sheet } = followUpsSheet(followUps, words, roster, todayOf(context))
     return { ...sheet, rows: [rows] }
   },
+  'call-sheet': async (context, { edition, query, person, words }) => {
+    const sheet = person && edition ? await callSheet(context, edition, person, words.language) : null
+    if (!sheet) return null
+    const inTheirs = await languagesOf(context, words)
+    return callListSheet({ ...sheet, calls: chosenCalls(sheet, callChoice(query)) }, words, inTheirs)
+  },
   editions: async (context, { words }) =>
     editionListSheet(await listEditions(context.engine.db, context.clock()), todayOf(context), words),
 }
@@ -69,4 +79,15 @@ export async function workbookRows({ rows }: Pick<ListSheet, 'rows'>): Promise<C
     all.push(...part)
   }
   return all
+}
+
+/** The words of each language of the agency: what is said to somebody is in theirs. */
+async function languagesOf({ config }: Context, words: Words): Promise<Map<string, Words>> {
+  const locales = await loadLocales(config.templatesDir, config.agency)
+  return new Map(
+    Object.keys(locales).map(language => [
+      language,
+      { ...words, language, strings: inLanguage(locales, language) },
+    ]),
+  )
 }

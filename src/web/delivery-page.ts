@@ -95,6 +95,10 @@ async function deliveryPage(
             button: text('send-again', { address: story.offer.address }),
           }
         : null,
+    followUps: story.followUps.map(({ id, reason }) => ({
+      href: `/follow-ups/${id}?lang=${language}`,
+      text: text('follow-up', { reason: label(own, 'followUps.reasons', reason) }),
+    })),
     messageId: record.messageId,
     text: Object.fromEntries(
       ['address', 'timeline', 'acts', 'message-id', 'none'].map(key => [key, text(key)]),

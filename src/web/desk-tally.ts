@@ -37,7 +37,8 @@ function followUpFigures({ followUps, last, mine }: MyDesk, telling: Telling): F
           {
             key: 'communes',
             n: missing,
-            href: `/editions/${last.row.id}?lang=${telling.language}#communes`,
+            // By name, the worst first: from there one click leads to whom it did not reach.
+            href: `/editions/${last.row.id}/deliveries?lang=${telling.language}`,
             tone: 'late' as const,
           },
         ]

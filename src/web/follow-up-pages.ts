@@ -4,9 +4,10 @@ import { localDay } from '../model/calendar/calendar.js'
 import { mayFollowUp, seesAll } from '../model/follow-ups/contacts.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { communesOf } from '../model/follow-ups/next-edition.js'
-import { inLanguage } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { officesOf } from '../model/roster/offices.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { lastSent } from '../postgres/follow-ups/coverage.js'
 import { unreachedInWords } from '../present/mail/unreached-words.js'
 import { lastUnreached } from '../steps/follow-ups/unreached.js'
 import { followUpChoice, visibleFollowUps } from '../steps/follow-ups/visible-follow-ups.js'
@@ -48,6 +49,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   const view = {
     ...frame,
     groups,
+    callSheet: await callSheetLink(context, language),
     form: frame.session?.form,
     summary: count('count', followUps.filter(({ state }) => state !== 'done').length),
     files: fileLinks('/follow-ups', { whose, done: withDone ? 'yes' : 'no' }, context, language),
@@ -62,6 +64,13 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
     text: wordsFor(text),
   }
   return html(reply, await context.fill('follow-ups', language, text('title'), view))
+}
+
+/** To the sheet of the edition sent last, when it must go fast; null before the first. */
+async function callSheetLink({ app, strings }: PageContext, language: Language) {
+  const [edition] = await lastSent(app.engine.db, app.clock(), 1)
+  const { text } = speaker(strings, language, 'pages.calls')
+  return edition ? { href: `/editions/${edition}/call-sheet?lang=${language}`, text: text('title') } : null
 }
 
 /** By due date: late, today, later, and done. */

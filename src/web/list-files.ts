@@ -10,6 +10,7 @@ import { languageOf, type PageContext, speaker } from './page-frame.js'
 const LISTS: [path: string, list: ListName][] = [
   ['/editions', 'editions'],
   ['/editions/:edition/deliveries', 'deliveries'],
+  ['/editions/:edition/call-sheet', 'call-sheet'],
   ['/updates', 'updates'],
   ['/follow-ups', 'follow-ups'],
 ]

@@ -43,6 +43,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   // These name addressees, which nobody sees without a log-in, even from this machine.
   ['/editions/next', 'staff'],
   ['/editions/:edition/audience', 'staff'],
+  ['/editions/:edition/call-sheet', 'follow-up'],
   ['/editions/:edition/deliveries', 'staff'],
   ['/editions/:edition/live', 'staff'],
   ['/editions/:edition/mail/:language', 'editions'],

@@ -9,6 +9,7 @@ import type { Tell } from '../steps/operations/saying.js'
 import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
 import { addAudiencePage } from './audience-page.js'
+import { addCallSheet } from './call-sheet-page.js'
 import { addCatcher } from './catcher-pages.js'
 import { capConnections, closeConnections, patience } from './connections.js'
 import { addDeliveriesPage } from './deliveries-page.js'
@@ -210,6 +211,7 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   await addMailPages(server, context)
   addAudiencePage(server, context)
   addListFiles(server, context)
+  addCallSheet(server, context)
   addDeliveriesPage(server, context)
   await addDeliveryPage(server, context)
   await addEditionPages(server, context)

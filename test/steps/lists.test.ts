@@ -28,8 +28,8 @@ async function rowsFor(list: ListName, who: StaffRole | null, edition: string | 
 
 it.each([
   ['admin', [...LISTS]],
-  ['head', ['deliveries', 'follow-ups', 'editions']],
-  ['spoc', ['deliveries', 'follow-ups', 'editions']],
+  ['head', ['deliveries', 'follow-ups', 'editions', 'call-sheet']],
+  ['spoc', ['deliveries', 'follow-ups', 'editions', 'call-sheet']],
   ['editor', ['deliveries', 'updates', 'editions']],
   ['approver', ['deliveries', 'updates', 'editions']],
   [null, ['updates', 'editions']],

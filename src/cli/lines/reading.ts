@@ -31,7 +31,7 @@ export function readingLines({ command, answer, withApp }: Desk): void {
     )
   command(
     'export <list> [edition]',
-    'a list of the desk as a file: deliveries, updates, follow-ups, editions',
+    'a list of the desk as a file: deliveries, call-sheet, updates, follow-ups, editions',
   )
     .requiredOption('--to <file>', 'a file that ends in .csv or .xlsx')
     .requiredOption('--by <email>', 'who asks: it is the list as they see it')

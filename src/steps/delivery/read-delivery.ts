@@ -1,4 +1,5 @@
 import { mayFollowUp } from '../../model/follow-ups/contacts.js'
+import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import {
   oneDelivery,
@@ -8,6 +9,7 @@ import {
   settlementsOf,
 } from '../../postgres/delivery/one-delivery.js'
 import { findSendable } from '../../postgres/delivery/send-again.js'
+import { openAbout } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { type Context, rosterToday } from '../context.js'
 import { type SendAgainOffer, sendAgainOffers } from './send-again.js'
 
@@ -22,6 +24,8 @@ export type DeliveryStory = {
   offer: SendAgainOffer | null
   /** They follow its commune up. */
   isTheirs: boolean
+  /** What is open about them, theirs to work on; where an address is corrected. */
+  followUps: FollowUp[]
   /** In doubt, and theirs to settle. */
   maySettle: boolean
 }
@@ -51,6 +55,7 @@ export async function readDelivery(
     returned: await returnedFor(db, id),
     isTheirs,
     offer: offers.find(({ delivery }) => delivery === id) ?? null,
+    followUps: isTheirs ? await openAbout(db, record.recipient) : [],
     maySettle: isTheirs && record.state === 'in-doubt',
   }
 }
