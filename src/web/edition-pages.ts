@@ -4,21 +4,26 @@ import { z } from 'zod'
 import { isEditionName, localDay } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import { capital, inLanguage, type Language } from '../model/language/language.js'
+import { mayRemark } from '../model/sign-off/remark.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { ownName } from '../present/mail/own-name.js'
 import { isBeingSent } from '../steps/delivery/watch-progress.js'
 import { actOnEdition } from '../steps/editions/act-on-edition.js'
 import type { EditionStatus } from '../steps/editions/read-edition.js'
 import { readStatus } from '../steps/editions/read-status.js'
-import { differencesInWords } from '../steps/roster/differences.js'
 import { lookAt } from '../steps/sign-off/look-at.js'
+import { returnedBefore } from '../steps/sign-off/returned-before.js'
+import { sendRemarks } from '../steps/sign-off/send-remarks.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { signature } from '../steps/sign-off/sign-desk.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import { signOff } from '../steps/sign-off/sign-off.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
+import { signersOf } from '../steps/sign-off/signers.js'
 import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
+import { commentOf, decisionFrom, mistakesIn } from './decision-form.js'
 import { ActForm, actsView } from './edition-acts.js'
 import { editionLine } from './edition-line.js'
 import { FRAMING_SCRIPTED } from './framing.js'
@@ -26,7 +31,8 @@ import { liveNow } from './live-pages.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { mapView } from './map-view.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
-import { signView } from './sign-off-view.js'
+import { type SignPageOn, signPageView } from './sign-page.js'
+import { editionRemarks } from './sign-remarks-view.js'
 import { leadOf } from './sign-story-page.js'
 import { storyView } from './sign-story-view.js'
 import { COMMUNE_LOOKS } from './states.js'
@@ -35,11 +41,9 @@ import { type Lead, leadText } from './story-of-link.js'
 type EditionRequest = FastifyRequest<{ Params: { edition: string } }>
 
 /** The exact hash and version of the form, so that what is decided is what was read. */
-const Decision = z.object({
-  decision: z.enum(['approve', 'reject', 'withdraw']),
+const Read = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   version: z.coerce.number().int().positive(),
-  comment: z.string().trim().max(2000).optional().default(''),
 })
 
 /** An edition for staff, with the decision form for a logged-in approver. GET changes nothing. */
@@ -48,7 +52,7 @@ export async function addEditionPages(server: FastifyInstance, context: PageCont
     editionPage(request as EditionRequest, reply, context),
   )
   await server.register(async scope => {
-    await scope.register(formbody, { bodyLimit: 16 * 1024 })
+    await scope.register(formbody, { bodyLimit: 512 * 1024 })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     scope.post('/editions/:edition/decision', { helmet: FRAMING_SCRIPTED }, (request, reply) =>
       decide(request as EditionRequest, reply, context),
@@ -59,8 +63,8 @@ export async function addEditionPages(server: FastifyInstance, context: PageCont
   })
 }
 
-/** The result of a form: a sentence above the page, and the page's status. */
-type Told = { lead: string; status: number } | null
+/** The result of a form: a sentence above the page, the page's status, and what was typed, which is not lost. */
+type Told = { lead: string; status: number; refused?: NonNullable<SignPageOn['refused']> } | null
 
 async function editionPage(
   request: EditionRequest,
@@ -90,20 +94,14 @@ async function signingPage(
   person: StaffMember,
   told: Told,
 ) {
-  const { app, strings, config } = context
   const language = languageOf(request)
-  const looked = await lookAt(app, row)
+  const looked = await lookAt(context.app, row)
   if (!looked) return null
-  const view = signView({ row, person }, looked, {
-    strings: inLanguage(strings, language),
-    language,
-    timeZone: config.timeZone,
-    now: app.clock(),
+  const view = await signPageView({ row, person }, looked, context, language, {
     mails: `/editions/${row.id}/mail`,
     ...formOf(request, context, row, language),
     isLink: false,
-    mistake: told?.lead ?? null,
-    differences: await differencesInWords(app, row.id),
+    refused: told?.refused ?? (told && { sent: decisionFrom({}), mistakes: [], lead: told.lead }),
   })
   return { ...frameOf(request, context, language, pathOf(request)), ...view }
 }
@@ -146,10 +144,16 @@ async function showingView(
     language,
     acts: await actsView(request, row, context, language, told?.status === 422),
     lead: told?.lead ?? null,
+    typed: typedView(told, context, language),
+    remarks: await remarksOf(request, row, context, language),
     logInFirst: isWaiting && !request.person ? text('log-in-first') : null,
     mayNot:
       signature?.kind === 'refused' && isWaiting
-        ? { title: text('may-not.title'), text: text(`may-not.${signature.reason}`) }
+        ? {
+            title: text('may-not.title'),
+            text: text(`may-not.${signature.reason}`),
+            who: await whoCan(row, context, language),
+          }
         : null,
     story:
       story &&
@@ -162,6 +166,33 @@ async function showingView(
         lead: null,
       }),
   }
+}
+
+/** Who can sign instead. */
+async function whoCan(row: EditionStatus['row'], { app, strings }: PageContext, language: Language) {
+  const names = (await signersOf(app, row)).map(({ name }) => ownName(name, language))
+  const { text } = speaker(strings, language, 'pages.sign.may-not')
+  return names.length > 0 ? text('who', { names: names.join(', ') }) : text('nobody')
+}
+
+/** What colleagues remarked on its updates, for who reads updates; null without any. */
+async function remarksOf(
+  { person }: EditionRequest,
+  row: EditionStatus['row'],
+  { app, strings, config }: PageContext,
+  language: Language,
+) {
+  if (!person || !mayRemark(person) || row.version === 0) return null
+  return editionRemarks(await returnedBefore(app, row), { strings, config }, language)
+}
+
+/** What was typed for a decision that came too late; null when nothing was. */
+function typedView(told: Told, { strings }: PageContext, language: Language) {
+  const sent = told?.refused?.sent
+  const words = sent ? [sent.why, sent.comment, ...sent.remarks.map(({ text }) => text)] : []
+  const typed = words.filter(one => one !== '')
+  const { text } = speaker(strings, language, 'pages.sign')
+  return typed.length > 0 ? { title: text('typed'), words: typed } : null
 }
 
 function formOf(
@@ -200,18 +231,31 @@ async function toldAfter(
 ): Promise<Told> {
   const { edition } = request.params
   const { text } = speaker(strings, language, 'pages.sign')
-  const form = Decision.safeParse(request.body)
-  if (!form.success) return { lead: text(mistakeIn(form.error)), status: 422 }
-  const { decision, comment, hash, version } = form.data
-  if (decision === 'reject' && comment === '') return { lead: text('comment-missing'), status: 422 }
+  const sent = decisionFrom(request.body)
+  const read = Read.safeParse(request.body)
+  const mistakes = mistakesIn(sent)
+  const { decision, remarks } = sent
+  const [first] = mistakes
+  const refused = { sent, mistakes, lead: first ? text(first.key) : null }
+  if (first || decision === null)
+    return { lead: text(first?.key ?? 'decision-missing'), status: 422, refused }
+  if (!read.success)
+    return { lead: text('changed-since'), status: 422, refused: { ...refused, lead: text('changed-since') } }
+  const { hash, version } = read.data
+  const comment = commentOf(sent)
   const about = { edition, version, by: person.email }
   const lead = (key: Lead) => leadText(key, inLanguage(strings, language), language, edition)
   if (decision === 'withdraw') {
-    const withdrawn = await withdrawApproval(app, { ...about, reason: comment || null })
+    const withdrawn = await withdrawApproval(app, { ...about, reason: comment })
     return withdrawn.kind === 'withdrawn' ? null : { lead: lead(leadOf(withdrawn)), status: 409 }
   }
-  const signed = await signOff(app, { ...about, hash, decision, comment: comment || null })
-  return signed.kind === 'refused' ? refusedAs(signed, text, lead) : null
+  if (decision === 'remark') {
+    await sendRemarks(app, edition, person.email, remarks)
+    return null
+  }
+  const signed = await signOff(app, { ...about, hash, decision, comment, remarks })
+  const told = signed.kind === 'refused' ? refusedAs(signed, text, lead) : null
+  return told && { ...told, refused: { ...refused, lead: told.lead } }
 }
 
 /** Does what the form asks; the step judges who may, and whether there is room for it. */
@@ -239,12 +283,6 @@ function refusedAs(
   if (isAboutSigner(reason)) return { lead: text(`may-not.${reason}`), status: 403 }
   if (reason === 'other-hash') return { lead: text('changed-since'), status: 409 }
   return { lead: lead(reason === 'signed-before' ? 'signed' : 'closed'), status: 409 }
-}
-
-function mistakeIn({ issues }: z.ZodError): 'comment-long' | 'decision-missing' | 'changed-since' {
-  const field = issues[0]?.path[0]
-  if (field === 'comment') return 'comment-long'
-  return field === 'decision' ? 'decision-missing' : 'changed-since'
 }
 
 const pathOf = ({ params }: EditionRequest) => `/editions/${params.edition}`

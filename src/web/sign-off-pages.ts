@@ -1,27 +1,23 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Strings } from '../model/editions/edition.js'
 import { inLanguage } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
-import { differencesInWords } from '../steps/roster/differences.js'
 import { lookAt, mailFor } from '../steps/sign-off/look-at.js'
+import { sendRemarks } from '../steps/sign-off/send-remarks.js'
 import type { ReadLink } from '../steps/sign-off/sign-link.js'
 import { readLink } from '../steps/sign-off/sign-link.js'
 import { signByLink } from '../steps/sign-off/sign-off.js'
 import { withdrawByLink } from '../steps/sign-off/withdraw-approval.js'
+import { commentOf, decisionFrom, mistakesIn } from './decision-form.js'
 import { FRAMED, FRAMING } from './framing.js'
 import { addLetThrough } from './let-through-pages.js'
 import { html, languageOf } from './page-frame.js'
 import { frame, type Problem, type SignOffContext } from './sign-off-frame.js'
-import { decidedView, problemView, signView } from './sign-off-view.js'
+import { decidedView, problemView } from './sign-off-view.js'
+import { type SignPageOn, signPageView } from './sign-page.js'
 import { decidedPage, leadOf, leadOfRefusal, toldPage } from './sign-story-page.js'
 import { actionOf, pathOf, type SignRequest, storyOfLink } from './story-of-link.js'
-
-const Decision = z.object({
-  decision: z.enum(['approve', 'reject', 'withdraw']),
-  comment: z.string().trim().max(2000).optional().default(''),
-})
 
 /**
  * The page behind a sign-off mail's link. GET shows and changes nothing; only POST signs, once. The token in the address is the whole proof. So the
@@ -29,7 +25,7 @@ const Decision = z.object({
  */
 export async function addSignOff(server: FastifyInstance, context: SignOffContext): Promise<void> {
   await server.register(async scope => {
-    await scope.register(formbody, { bodyLimit: 16 * 1024 })
+    await scope.register(formbody, { bodyLimit: 512 * 1024 })
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('x-robots-tag', 'noindex')
     })
@@ -59,26 +55,21 @@ async function page(
   reply: FastifyReply,
   context: SignOffContext,
   read: Extract<ReadLink, { kind: 'open' }>,
-  mistake: string | null,
+  refused: SignPageOn['refused'],
 ) {
-  const { app, strings, fill } = context
+  const { app, fill } = context
   const looked = await lookAt(app, read.row)
   const language = languageOf(request, read.person)
   if (!looked) return problem(request, reply, context, { kind: 'changed-rows', row: read.row })
-  const view = signView(read, looked, {
-    strings: inLanguage(strings, language),
-    language,
-    timeZone: app.config.timeZone,
-    now: app.clock(),
+  const view = await signPageView(read, looked, context, language, {
     mails: `${pathOf(request)}/mail`,
     action: actionOf(request, language),
     hidden: [],
     isLink: true,
-    mistake,
-    differences: await differencesInWords(app, read.row.id),
+    refused,
   })
   const body = await fill('sign', language, view.title, frame(view, context, language, pathOf(request)))
-  return html(reply.code(mistake ? 422 : 200), body)
+  return html(reply.code(refused?.mistakes.length ? 422 : 200), body)
 }
 
 /** The whole mail; not for a used or closed link, where nobody needs it. */
@@ -95,22 +86,34 @@ async function showMail(request: SignRequest, reply: FastifyReply, context: Sign
 async function sign(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
   const { app, strings } = context
   const read = await readLink(app, request.params.token)
-  const form = Decision.safeParse(request.body)
+  const sent = decisionFrom(request.body)
   // Also by a link that has signed: it still names person and version.
-  if (form.success && form.data.decision === 'withdraw' && read.kind !== 'invalid')
-    return withdraw(request, reply, context, read, form.data.comment)
+  if (sent.decision === 'withdraw' && read.kind !== 'invalid')
+    return withdraw(request, reply, context, read, sent.comment)
   if (read.kind !== 'open') return problem(request, reply, context, read)
-  const mistake = mistakeIn(form)
-  if (mistake || !form.success || form.data.decision === 'withdraw') {
-    const words = wordsOf(inLanguage(strings, languageOf(request, read.person)))
-    return page(request, reply, context, read, words[mistake ?? 'decision-missing'] as string)
+  const mistakes = mistakesIn(sent)
+  const { decision, remarks } = sent
+  const words = wordsOf(inLanguage(strings, languageOf(request, read.person)))
+  if (mistakes.length > 0 || decision === null || decision === 'withdraw')
+    return page(request, reply, context, read, {
+      sent,
+      mistakes,
+      lead: words[mistakes[0]?.key ?? ''] as string,
+    })
+  if (decision === 'remark') {
+    const left = await sendRemarks(app, read.row.id, read.person.email, remarks)
+    return page(request, reply, context, read, {
+      sent: { ...sent, remarks: left },
+      mistakes: [],
+      lead: words['remarks-sent'] as string,
+    })
   }
-  const { decision, comment } = form.data
-  const signed = await signByLink(app, read, { decision, comment: comment || null })
+  const comment = commentOf(sent)
+  const signed = await signByLink(app, read, { decision, comment, remarks })
   if (signed.kind === 'refused') return problem(request, reply, context, { ...read, ...signed })
   const { view, language } = await storyOfLink(request, context, read, null)
   const on = { strings: inLanguage(strings, language), language, timeZone: app.config.timeZone }
-  const { title, what, facts } = decidedView(read, { signed, decision, comment }, on)
+  const { title, what, facts } = decidedView(read, { signed, decision, comment: comment ?? '' }, on)
   return decidedPage(reply, context, { ...view, title, what: [what], facts }, language, null)
 }
 
@@ -123,14 +126,6 @@ async function withdraw(
 ) {
   const withdrawn = await withdrawByLink(context.app, request.params.token, reason || null)
   return toldPage(request, reply, context, about, leadOf(withdrawn))
-}
-
-type Mistake = 'comment-missing' | 'comment-long' | 'decision-missing'
-
-function mistakeIn(form: ReturnType<typeof Decision.safeParse>): Mistake | null {
-  if (form.success)
-    return form.data.decision === 'reject' && form.data.comment === '' ? 'comment-missing' : null
-  return form.error.issues.some(({ path }) => path[0] === 'decision') ? 'decision-missing' : 'comment-long'
 }
 
 const STATUS: Partial<Record<Problem['kind'], number>> = {

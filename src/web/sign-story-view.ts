@@ -109,14 +109,25 @@ function factsOf({ row, outcome, decisions, cancelling, reached }: Story, words:
   ]
 }
 
-function withdrawForm({ outcome }: Story, { action, hidden }: StoryOn, { text }: Words, values: Values) {
+/** In words and numbers: whether the edition is still approved without it. */
+function withdrawForm(
+  { outcome, decisions, row }: Story,
+  { action, hidden }: StoryOn,
+  { text }: Words,
+  values: Values,
+) {
   const until = ['leaving', 'late', 'waiting'].includes(outcome) ? outcome : 'until'
+  const { approvalsRequired: required } = row
+  const left = approvalsIn(decisions) - 1
   return {
     action,
     hidden,
     title: text('withdraw.title'),
     what: text(`withdraw.${until}`, values),
-    after: text('withdraw.then'),
+    after: text(left < required ? 'withdraw.then' : 'withdraw.then-still', {
+      left: String(left),
+      required: String(required),
+    }),
     label: text('withdraw.reason'),
     button: text('withdraw.button'),
   }

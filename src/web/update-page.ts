@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { markdownToHtml } from '../mjml/markdown.js'
 import { localDay } from '../model/calendar/calendar.js'
-import { updateDifferences } from '../model/editions/update-differences.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { closingOf } from '../model/sign-off/remark.js'
 import { nameInFolder } from '../model/staff/editors.js'
@@ -12,15 +11,14 @@ import { type KeptRevision, revisionsOf } from '../postgres/updates/update-histo
 import { plainDate } from '../present/mail/days.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
-import { label, say } from '../present/mail/wording.js'
+import { label } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
-import { withoutMarks } from '../present/staff-mail/change-detail.js'
-import { differenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { rosterToday } from '../steps/context.js'
 import { listRemarks } from '../steps/sign-off/list-remarks.js'
 import { mayWrite } from '../steps/updates/save-update.js'
 import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 import { type RemarksOn, type RemarkTyped, remarkForm, remarksView } from './remarks-view.js'
+import { changesBetween } from './revision-changes.js'
 
 type UpdateRequest = FastifyRequest<{ Params: { id: string } }>
 
@@ -143,27 +141,4 @@ async function revisionsView(
         : [],
     }
   })
-}
-
-/** What changed from one revision to the next, from → to. */
-function changesBetween(
-  before: KeptRevision,
-  after: KeptRevision,
-  words: Parameters<typeof differenceInWords>[1],
-  language: Language,
-) {
-  const item = ({ update, number }: KeptRevision) => ({
-    update,
-    revision: number,
-    section: 'changed' as const,
-    changes: [],
-  })
-  const nothing = say(inLanguage(words.strings, language), 'notices.changed-after-freeze.nothing')
-  return updateDifferences([item(before)], [item(after)])
-    .flatMap(difference => differenceInWords(difference, words, new Map()))
-    .map(({ what, before: from, after: to }) => ({
-      field: inLanguage(what, language).split(' – ').at(-1) ?? '',
-      from: from ? withoutMarks(inLanguage(from, language)) : nothing,
-      to: to ? withoutMarks(inLanguage(to, language)) : nothing,
-    }))
 }

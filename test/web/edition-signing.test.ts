@@ -125,6 +125,39 @@ describe('an approver who is logged in', () => {
     },
   )
 
+  it('sees what the first one did, and gets back what they typed for nothing', async () => {
+    world.config.approvalsRequired = 2
+    const [director, adviser] = [await as(DIRECTOR), await as(ADVISER)]
+    await director.post(DECISION, form('approve', { comment: 'Bien' }))
+    const second = await read(adviser, `/editions/${EDITION}?lang=fr`)
+    for (const words of ['Approuvée par Direction du cabinet', 'Bien']) expect(second).toContain(words)
+    await director.post(DECISION, form('withdraw'))
+    await director.post(DECISION, form('reject', { why: 'Le montant.' }))
+    const typed = { comment: 'Mon avis', 'remark.prime-unique': 'Ma <remarque>' }
+    const late = await adviser.post(`${DECISION}?lang=fr`, form('approve', typed))
+    const page = plain(await late.text())
+    expect(late.status).toBe(409)
+    for (const words of ['Rejetée par Direction du cabinet', 'Le montant.', 'n’attend plus de signature'])
+      expect(page).toContain(words)
+    for (const words of ['Mon avis', 'Ma &lt;remarque&gt;'])
+      expect(page).toContain(`<blockquote>${words}</blockquote>`)
+  })
+
+  it('sends remarks without a decision, and only where there are some', async () => {
+    const session = await as(DIRECTOR)
+    const none = await session.post(`${DECISION}?lang=fr`, form('remark'))
+    expect([none.status, plain(await none.text())]).toEqual([
+      422,
+      expect.stringContaining('Écrivez d’abord une remarque'),
+    ])
+    const sent = await session.post(
+      `${DECISION}?lang=fr`,
+      form('remark', { 'remark.prime-unique': 'Lequel ?' }),
+    )
+    expect([sent.status, await state()]).toEqual([303, 'awaiting-sign-off'])
+    expect(await read(session, `/editions/${EDITION}?lang=fr`)).toContain('<blockquote>Lequel ?</blockquote>')
+  })
+
   it('signs there what they read, sees what comes of it, and takes it back', async () => {
     const session = await as(DIRECTOR)
     const signed = await session.post(`${DECISION}?lang=fr`, form('approve', { comment: 'Bien' }))

@@ -12,3 +12,19 @@ export async function decisionsOn(db: Database, edition: string, version: number
     .execute()
   return rows.map(({ by_email, decided_at, ...row }) => ({ ...row, by: by_email, at: decided_at }))
 }
+
+/** Who returned earlier versions of an edition, in order. */
+export async function refusalsBefore(
+  db: Database,
+  edition: string,
+  version: number,
+): Promise<{ by: string; at: Date; comment: string | null }[]> {
+  return db
+    .selectFrom('sign_off')
+    .where('edition', '=', edition)
+    .where('version', '<', version)
+    .where('decision', '=', 'reject')
+    .select(['by_email as by', 'decided_at as at', 'comment'])
+    .orderBy('id')
+    .execute()
+}

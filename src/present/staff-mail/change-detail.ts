@@ -15,7 +15,31 @@ import { fill, say } from '../mail/wording.js'
  */
 export type Origin = { editor: string | null; at: string; before: Update | null }
 
-/** Why an update changed or was withdrawn, what differs, and who did it, a line each. */
+/** A difference of one field; `isExcerpt`: words around it, not the whole value. */
+export type ShownChange = { field: string; from: string | null; to: string | null; isExcerpt: boolean }
+
+/** Why an update changed or was withdrawn, what differs, and who did it; null or empty where that is not told. */
+export type ChangeParts = { why: string | null; changes: ShownChange[]; who: string | null }
+
+export function changeParts(
+  item: EditionItem,
+  origin: Origin | null,
+  content: EditionContent,
+  strings: Strings,
+  language: Language,
+): ChangeParts {
+  const text = textOf(strings, language)
+  const why = item.update.change?.[language]
+  const isWithdrawn = item.section === 'withdrawn'
+  const unknown = isWithdrawn ? text('why-none') : null
+  return {
+    why: why ? text('why', { why: typeset(why, language) }) : unknown,
+    changes: isWithdrawn ? [] : differences(item, origin, content, language, text),
+    who: origin && whoLine(origin, strings, language, text),
+  }
+}
+
+/** The same, a line each. */
 export function changeDetail(
   item: EditionItem,
   origin: Origin | null,
@@ -23,18 +47,21 @@ export function changeDetail(
   strings: Strings,
   language: Language,
 ): string[] {
-  const text = (key: string, values: Record<string, string> = {}) =>
-    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
-  const why = item.update.change?.[language]
-  const isWithdrawn = item.section === 'withdrawn'
-  return [
-    ...(why ? [text('why', { why: typeset(why, language) })] : isWithdrawn ? [text('why-none')] : []),
-    ...(isWithdrawn ? [] : differences(item, origin, content, language, text)),
-    ...(origin ? [whoLine(origin, strings, language, text)] : []),
-  ]
+  const text = textOf(strings, language)
+  const { why, changes, who } = changeParts(item, origin, content, strings, language)
+  const line = ({ field, from, to, isExcerpt }: ShownChange) =>
+    isExcerpt
+      ? text('excerpt', { field, from: from ?? '', to: to ?? '' })
+      : [field, from && to ? `${from} →` : null, to].filter(Boolean).join(' ')
+  return [why, ...changes.map(line), who].filter(one => one !== null)
 }
 
 type Text = (key: string, values?: Record<string, string>) => string
+
+const textOf =
+  (strings: Strings, language: Language): Text =>
+  (key, values = {}) =>
+    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
 
 function differences(
   item: EditionItem,
@@ -42,12 +69,12 @@ function differences(
   content: EditionContent,
   language: Language,
   text: Text,
-): string[] {
+): ShownChange[] {
   const names = new Map(content.communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const [known] = origin?.before ? updateDifferences([{ ...item, update: origin.before }], [item]) : []
   return changeViews(item, inLanguage(content.strings, language), language, names).map(view => {
     const field = known?.fields.find(({ field }) => field === view.about)
-    return field && isExcerpt(view) ? excerptLine(view, field, language, text) : inWords(view)
+    return field && isExcerpt(view) ? excerpt(view, field, language, text) : { ...view, isExcerpt: false }
   })
 }
 
@@ -55,18 +82,20 @@ const isExcerpt = ({ about, to }: ChangeView) =>
   about === 'text' || about === 'links' || (about === 'act' && to === null)
 
 /** Mails tell only that a text changed; approvers read the words around the first and last difference. */
-function excerptLine({ field }: ChangeView, { from, to }: FieldDifference, language: Language, text: Text) {
+function excerpt(
+  { field }: ChangeView,
+  { from, to }: FieldDifference,
+  language: Language,
+  text: Text,
+): ShownChange {
   const words = (value: FieldValue) =>
     withoutMarks(typeof value === 'string' ? value : (value?.[language] ?? '')) || text('empty')
-  return text('excerpt', { field, from: words(from), to: words(to) })
+  return { field, from: words(from), to: words(to), isExcerpt: true }
 }
 
 /** Markdown's marks are meaningless in a plain-text table. */
 export const withoutMarks = (markdown: string) =>
   markdown.replace(/\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1').replace(/\*\*|__|`/g, '')
-
-const inWords = ({ field, from, to }: ChangeView) =>
-  [field, from && to ? `${from} →` : null, to].filter(Boolean).join(' ')
 
 function whoLine({ editor, at }: Origin, strings: Strings, language: Language, text: Text): string {
   const values = { name: editor ? ownName(editor, language) : '', at: momentInText(at, strings, language) }

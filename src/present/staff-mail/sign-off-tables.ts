@@ -17,17 +17,66 @@ export type SummaryTable = { title: string; head: string[]; rows: string[][]; no
 
 /** Changes, recipients and exclusions as tables. */
 export function summaryTables(summary: SignOffSummary, strings: Strings, language: Language): SummaryTable[] {
-  const { content, exclusions, previous, added, removed } = summary
-  const text = (key: string, values: Record<string, string> = {}) =>
-    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
-  const tables: SummaryTable[] = [
+  const { content, previous, added, removed } = summary
+  const text = textOf(strings, language)
+  const { toCheck, settled } = checkedTables(summary, strings, language)
+  const { exclusions, differences } = audienceTables(summary, strings, language)
+  const same: SummaryTable = {
+    title: text('audience'),
+    head: [],
+    rows: [],
+    none: previous ? text('same', { previous }) : text('first'),
+  }
+  return [
+    ...toCheck,
     {
       title: text('changes'),
       head: [text('state'), text('update'), text('detail')],
       rows: changedItems(content).map(item => changeRow(item, summary, strings, language)),
       none: text('changes-none'),
     },
-    {
+    exclusions,
+    ...differences,
+    ...settled,
+    ...(!previous || added.length + removed.length === 0 ? [same] : []),
+  ]
+}
+
+const textOf =
+  (strings: Strings, language: Language) =>
+  (key: string, values: Record<string, string> = {}) =>
+    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
+
+/** What is to be checked, and what editors said is meant: a table each, none without rows. */
+export function checkedTables(summary: SignOffSummary, strings: Strings, language: Language) {
+  const text = textOf(strings, language)
+  const table = (key: string, rows: SummaryTable['rows']): SummaryTable[] =>
+    rows.length > 0 ? [{ title: text(key), head: [text('update'), text('remark')], rows, none: null }] : []
+  return {
+    toCheck: table('remarks', remarksOn(summary, strings, language)),
+    settled: table('settled', settledRows(summary, strings, language)),
+  }
+}
+
+/** Who doesn't get it and why, and who does or doesn't, unlike last time. */
+export function audienceTables(
+  { content, exclusions, previous, added, removed }: SignOffSummary,
+  strings: Strings,
+  language: Language,
+) {
+  const text = textOf(strings, language)
+  const person = ({ name, ...addressee }: Addressee) => [
+    communeName(content.communes, addressee.commune, language),
+    roleName(addressee.role, strings),
+    personInWords(name, officesIn(addressee, content.communes), strings, language),
+  ]
+  const head = [text('commune'), text('role'), text('name')]
+  const lists = [
+    ['added', added],
+    ['removed', removed],
+  ] as const
+  return {
+    exclusions: {
       title: text('exclusions'),
       head: [text('commune'), text('role'), text('reason')],
       rows: exclusions.map(({ commune, role, reason }) => [
@@ -37,37 +86,12 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
       ]),
       none: text('exclusions-none'),
     },
-  ]
-  const remarks = remarksOn(summary, strings, language)
-  const remarked = (key: string, rows: SummaryTable['rows']): SummaryTable => ({
-    title: text(key),
-    head: [text('update'), text('remark')],
-    rows,
-    none: null,
-  })
-  if (remarks.length > 0) tables.unshift(remarked('remarks', remarks))
-  const person = ({ name, ...addressee }: Addressee) => [
-    communeName(content.communes, addressee.commune, language),
-    roleName(addressee.role, strings),
-    personInWords(name, officesIn(addressee, content.communes), strings, language),
-  ]
-  const head = [text('commune'), text('role'), text('name')]
-  for (const [key, list] of [
-    ['added', added],
-    ['removed', removed],
-  ] as const)
-    if (previous && list.length > 0)
-      tables.push({ title: text(key, { previous }), head, rows: list.map(person), none: null })
-  const settled = settledRows(summary, strings, language)
-  if (settled.length > 0) tables.push(remarked('settled', settled))
-  if (!previous || added.length + removed.length === 0)
-    tables.push({
-      title: text('audience'),
-      head: [],
-      rows: [],
-      none: previous ? text('same', { previous }) : text('first'),
-    })
-  return tables
+    differences: lists.flatMap(([key, list]): SummaryTable[] =>
+      previous && list.length > 0
+        ? [{ title: text(key, { previous }), head, rows: list.map(person), none: null }]
+        : [],
+    ),
+  }
 }
 
 /** All offices of a frozen addressee; empty for one. */
