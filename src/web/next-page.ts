@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
+import { say } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { describeProblem } from '../present/problem/texts.js'
-import { summaryFacts } from '../present/staff-mail/sign-off-summary.js'
-import { summaryTables } from '../present/staff-mail/sign-off-tables.js'
+import { type SignOffSummary, summaryFacts } from '../present/staff-mail/sign-off-summary.js'
+import { audienceTables, checkedTables } from '../present/staff-mail/sign-off-tables.js'
 import { type NextEdition, nextDraft, nextEdition } from '../steps/editions/next-edition.js'
+import { listRemarks } from '../steps/sign-off/list-remarks.js'
+import { type ChangeView, changesView } from './changes-view.js'
 import { byFile } from './desk-jobs.js'
 import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
+import { type RemarksOn, remarkForm, remarksView } from './remarks-view.js'
 
 const PATH = '/editions/next'
 
@@ -24,8 +28,14 @@ async function nextPage(request: FastifyRequest, reply: FastifyReply, context: P
   const next = await nextEdition(app)
   const draft = next && (await nextDraft(app))
   const today = localDay(app.clock(), config.timeZone)
+  const frame = frameOf(request, context, language, PATH)
+  const form = frame.session?.form ?? null
+  const { toCheck, settled } = draft
+    ? checkedTables(draft.summary, own, language)
+    : { toCheck: [], settled: [] }
+  const who = draft && audienceTables(draft.summary, own, language)
   const view = {
-    ...frameOf(request, context, language, PATH),
+    ...frame,
     language,
     title: text('title'),
     name: next && editionName(next.edition, today, own, language),
@@ -34,16 +44,54 @@ async function nextPage(request: FastifyRequest, reply: FastifyReply, context: P
     what: text('what'),
     missing: next ? missingView(next, context, language) : [],
     facts: draft ? summaryFacts(draft.summary, own, language) : [],
-    tables: draft ? summaryTables(draft.summary, own, language) : [],
     audience: draft && {
       href: `${PATH}/audience?lang=${language}`,
       text: speaker(strings, language, 'pages.audience').text('link'),
     },
+    toCheck,
+    lists: draft
+      ? await listsOf(draft.summary, context, { ...{ language, form }, person: request.person })
+      : [],
+    tables: who ? [who.exclusions, ...who.differences, ...settled] : [],
     mail: draft && { href: `${PATH}/mail?lang=${language}`, text: text('mail') },
     noDraft: next && !draft ? text('no-draft') : null,
     text: { missing: text('missing'), mail: text('mail-title') },
   }
   return html(reply, await context.fill('next', language, view.title, view))
+}
+
+/** What changes and what is new, each update with its open remarks and a form for another. */
+async function listsOf(
+  summary: SignOffSummary,
+  { app, strings, config }: PageContext,
+  who: Pick<RemarksOn, 'language' | 'form' | 'person'>,
+) {
+  const { language } = who
+  const own = inLanguage(strings, language)
+  const { text } = speaker(strings, language, 'pages.sign')
+  const on: RemarksOn = { ...who, context: { strings, config }, from: 'next', typed: null }
+  const { changed, news } = changesView(summary, own, language)
+  const open = await listRemarks(app, { updates: [...changed, ...news].map(({ id }) => id), isOpen: true })
+  const beside = (view: ChangeView) => {
+    const form = remarkForm(view.id, on)
+    return {
+      ...view,
+      remarks: remarksView(
+        open.filter(({ update }) => update === view.id),
+        { ...on, form: null },
+      ),
+      add: form && { ...form, mistakes: [] },
+    }
+  }
+  return [
+    {
+      id: 'changed',
+      title: say(own, 'notices.summary.changes'),
+      items: changed.map(beside),
+      none: text('nothing-here'),
+    },
+    { id: 'new', title: text('news'), items: news.map(beside), none: text('nothing-here') },
+  ]
 }
 
 /** What can't come along: files with problems, line by line, and files that are missing. */

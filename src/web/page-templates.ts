@@ -33,14 +33,6 @@ export function openPageTemplates(
       ? new Handlebars.SafeString(`<svg class="icon" aria-hidden="true"><use href="#i-${name}"></use></svg>`)
       : '',
   )
-  /** A partial may have partials itself. */
-  const registerPartials = async (text: string): Promise<void> => {
-    for (const [, partial = ''] of text.matchAll(/\{\{> ([\w-]+)/g)) {
-      const own = await readColoured(`${partial}.hbs`, config)
-      engine.registerPartial(partial, own)
-      await registerPartials(own)
-    }
-  }
   const compiled = new Map<string, HandlebarsTemplateDelegate>()
   const registerPartials = async (source: string) => {
     for (const [, partial = ''] of source.matchAll(/\{\{> ([\w-]+)/g)) {

@@ -29,12 +29,12 @@ describe('what the next edition would hold', () => {
     [
       'fr',
       'Semaine 19 · du 4 au 10 mai · départ le jeudi 7 mai à 9 h',
-      'Nouveau Réouverture des commerces le 11 mai 2020',
+      'Réouverture des commerces le 11 mai 2020',
     ],
     [
       'nl',
       'Week 19 · van 4 tot en met 10 mei · vertrekt op donderdag 7 mei om 9 uur',
-      'Nieuw Heropening van de winkels',
+      'Heropening van de winkels',
     ],
   ])(
     'is shown in %s to all staff, with when it leaves, what is new and who gets it',
@@ -51,7 +51,7 @@ describe('what the next edition would hold', () => {
     writeFile(desk.world, 'permanence', { title: 'Permanence & {{evil}} < 5' })
     await takeIn(desk.world.app)
     const page = await next()
-    expect(wordsOf(page)).toContain('Nouveau Permanence &amp; {{evil}} &lt; 5 Résumé de Permanence')
+    expect(wordsOf(page)).toContain('Permanence &amp; {{evil}} &lt; 5 Résumé de Permanence')
     expect(wordsOf(page)).toContain('Date limite : lundi 18 mai 2020 → lundi 1er juin 2020')
   })
 
