@@ -1,11 +1,9 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { isEditionName, localDay } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import { capital, inLanguage, type Language } from '../model/language/language.js'
 import { mayRemark } from '../model/sign-off/remark.js'
-import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { ownName } from '../present/mail/own-name.js'
 import { isBeingSent } from '../steps/delivery/watch-progress.js'
@@ -14,37 +12,26 @@ import type { EditionStatus } from '../steps/editions/read-edition.js'
 import { readStatus } from '../steps/editions/read-status.js'
 import { lookAt } from '../steps/sign-off/look-at.js'
 import { returnedBefore } from '../steps/sign-off/returned-before.js'
-import { sendRemarks } from '../steps/sign-off/send-remarks.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { signature } from '../steps/sign-off/sign-desk.js'
-import type { SignedOff } from '../steps/sign-off/sign-off.js'
-import { signOff } from '../steps/sign-off/sign-off.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
 import { signersOf } from '../steps/sign-off/signers.js'
-import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
-import { commentOf, decisionFrom, mistakesIn } from './decision-form.js'
+import { decisionFrom } from './decision-form.js'
 import { ActForm, actsView } from './edition-acts.js'
+import { afterDecision, type ToldDecision } from './edition-decision.js'
 import { editionLine } from './edition-line.js'
 import { FRAMING_SCRIPTED } from './framing.js'
 import { liveNow } from './live-pages.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { mapView } from './map-view.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
-import { type SignPageOn, signPageView } from './sign-page.js'
+import { signPageView } from './sign-page.js'
 import { editionRemarks } from './sign-remarks-view.js'
-import { leadOf } from './sign-story-page.js'
 import { storyView } from './sign-story-view.js'
 import { COMMUNE_LOOKS } from './states.js'
-import { type Lead, leadText } from './story-of-link.js'
 
 type EditionRequest = FastifyRequest<{ Params: { edition: string } }>
-
-/** The exact hash and version of the form, so that what is decided is what was read. */
-const Read = z.object({
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  version: z.coerce.number().int().positive(),
-})
 
 /** An edition for staff, with the decision form for a logged-in approver. GET changes nothing. */
 export async function addEditionPages(server: FastifyInstance, context: PageContext): Promise<void> {
@@ -54,8 +41,12 @@ export async function addEditionPages(server: FastifyInstance, context: PageCont
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 512 * 1024 })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
-    scope.post('/editions/:edition/decision', { helmet: FRAMING_SCRIPTED }, (request, reply) =>
-      decide(request as EditionRequest, reply, context),
+    const refill = (request: FastifyRequest, reply: FastifyReply) =>
+      resent(request as EditionRequest, reply, context)
+    scope.post(
+      '/editions/:edition/decision',
+      { helmet: FRAMING_SCRIPTED, config: { refill } },
+      (request, reply) => decide(request as EditionRequest, reply, context),
     )
     scope.post('/editions/:edition/act', { helmet: FRAMING_SCRIPTED }, (request, reply) =>
       act(request as EditionRequest, reply, context),
@@ -63,14 +54,11 @@ export async function addEditionPages(server: FastifyInstance, context: PageCont
   })
 }
 
-/** The result of a form: a sentence above the page, the page's status, and what was typed, which is not lost. */
-type Told = { lead: string; status: number; refused?: NonNullable<SignPageOn['refused']> } | null
-
 async function editionPage(
   request: EditionRequest,
   reply: FastifyReply,
   context: PageContext,
-  told: Told = null,
+  told: ToldDecision | null = null,
 ) {
   const { edition } = request.params
   const status = isEditionName(edition) ? await readStatus(context.app, edition) : null
@@ -92,7 +80,7 @@ async function signingPage(
   context: PageContext,
   { row }: EditionStatus,
   person: StaffMember,
-  told: Told,
+  told: ToldDecision | null,
 ) {
   const language = languageOf(request)
   const looked = await lookAt(context.app, row)
@@ -111,7 +99,7 @@ async function showingView(
   context: PageContext,
   { row, communes }: EditionStatus,
   signature: Signature | null,
-  told: Told,
+  told: ToldDecision | null,
 ) {
   const { app, strings, config } = context
   const language = languageOf(request)
@@ -187,7 +175,7 @@ async function remarksOf(
 }
 
 /** What was typed for a decision that came too late; null when nothing was. */
-function typedView(told: Told, { strings }: PageContext, language: Language) {
+function typedView(told: ToldDecision | null, { strings }: PageContext, language: Language) {
   const sent = told?.refused?.sent
   const words = sent ? [sent.why, sent.comment, ...sent.remarks.map(({ text }) => text)] : []
   const typed = words.filter(one => one !== '')
@@ -217,45 +205,16 @@ async function decide(request: EditionRequest, reply: FastifyReply, context: Pag
   const person = request.person
   if (!person || !isEditionName(edition)) return problemPage(request, reply, context, 'forbidden')
   const language = languageOf(request)
-  const told = await toldAfter(request, context, person, language)
+  const told = await afterDecision(context, edition, person, language, request.body)
   if (told) return editionPage(request, reply, context, told)
   return reply.redirect(`/editions/${edition}?lang=${language}`, 303)
 }
 
-/** Does what the form says; null when the page itself shows the result. */
-async function toldAfter(
-  request: EditionRequest,
-  { app, strings }: PageContext,
-  person: StaffMember,
-  language: Language,
-): Promise<Told> {
-  const { edition } = request.params
-  const { text } = speaker(strings, language, 'pages.sign')
-  const sent = decisionFrom(request.body)
-  const read = Read.safeParse(request.body)
-  const mistakes = mistakesIn(sent)
-  const { decision, remarks } = sent
-  const [first] = mistakes
-  const refused = { sent, mistakes, lead: first ? text(first.key) : null }
-  if (first || decision === null)
-    return { lead: text(first?.key ?? 'decision-missing'), status: 422, refused }
-  if (!read.success)
-    return { lead: text('changed-since'), status: 422, refused: { ...refused, lead: text('changed-since') } }
-  const { hash, version } = read.data
-  const comment = commentOf(sent)
-  const about = { edition, version, by: person.email }
-  const lead = (key: Lead) => leadText(key, inLanguage(strings, language), language, edition)
-  if (decision === 'withdraw') {
-    const withdrawn = await withdrawApproval(app, { ...about, reason: comment })
-    return withdrawn.kind === 'withdrawn' ? null : { lead: lead(leadOf(withdrawn)), status: 409 }
-  }
-  if (decision === 'remark') {
-    await sendRemarks(app, edition, person.email, remarks)
-    return null
-  }
-  const signed = await signOff(app, { ...about, hash, decision, comment, remarks })
-  const told = signed.kind === 'refused' ? refusedAs(signed, text, lead) : null
-  return told && { ...told, refused: { ...refused, lead: told.lead } }
+/** A form of an earlier session: what was typed comes back, and nothing is decided. */
+async function resent(request: EditionRequest, reply: FastifyReply, context: PageContext) {
+  const lead = speaker(context.strings, languageOf(request), 'pages.sign').text('again')
+  const refused = { sent: decisionFrom(request.body), mistakes: [], lead }
+  return editionPage(request, reply, context, { lead, status: 422, refused })
 }
 
 /** Does what the form asks; the step judges who may, and whether there is room for it. */
@@ -273,16 +232,6 @@ async function act(request: EditionRequest, reply: FastifyReply, context: PageCo
     return problemPage(request, reply, context, 'forbidden')
   const status = acted === 'no-reason' ? 422 : 409
   return editionPage(request, reply, context, { lead: text(acted), status })
-}
-
-function refusedAs(
-  { reason }: Extract<SignedOff, { kind: 'refused' }>,
-  text: (key: string) => string,
-  lead: (key: Lead) => string,
-): Told {
-  if (isAboutSigner(reason)) return { lead: text(`may-not.${reason}`), status: 403 }
-  if (reason === 'other-hash') return { lead: text('changed-since'), status: 409 }
-  return { lead: lead(reason === 'signed-before' ? 'signed' : 'closed'), status: 409 }
 }
 
 const pathOf = ({ params }: EditionRequest) => `/editions/${params.edition}`
