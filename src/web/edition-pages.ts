@@ -214,7 +214,7 @@ async function decide(request: EditionRequest, reply: FastifyReply, context: Pag
 async function resent(request: EditionRequest, reply: FastifyReply, context: PageContext) {
   const lead = speaker(context.strings, languageOf(request), 'pages.sign').text('again')
   const refused = { sent: decisionFrom(request.body), mistakes: [], lead }
-  return editionPage(request, reply, context, { lead, status: 422, refused })
+  return editionPage(request, reply, context, { lead, status: 403, refused })
 }
 
 /** Does what the form asks; the step judges who may, and whether there is room for it. */

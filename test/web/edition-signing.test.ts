@@ -143,6 +143,16 @@ describe('an approver who is logged in', () => {
       expect(page).toContain(`<blockquote>${words}</blockquote>`)
   })
 
+  it('keeps what was typed when the session ended, and decides nothing', async () => {
+    const session = await as(DIRECTOR)
+    const typed = { form: 'old', why: 'Le montant.', 'remark.prime-unique': 'Lequel ?' }
+    const ended = await session.post(`${DECISION}?lang=fr`, form('reject', typed))
+    const page = plain(await ended.text())
+    expect([ended.status, await state()]).toEqual([403, 'awaiting-sign-off'])
+    for (const words of ['>Le montant.</textarea>', '>Lequel ?</textarea>', 'rien n’est décidé'])
+      expect(page).toContain(words)
+  })
+
   it('sends remarks without a decision, and only where there are some', async () => {
     const session = await as(DIRECTOR)
     const none = await session.post(`${DECISION}?lang=fr`, form('remark'))

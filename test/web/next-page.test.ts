@@ -52,7 +52,7 @@ describe('what the next edition would hold', () => {
     await takeIn(desk.world.app)
     const page = await next()
     expect(wordsOf(page)).toContain('Permanence &amp; {{evil}} &lt; 5 Résumé de Permanence')
-    expect(wordsOf(page)).toContain('Date limite : lundi 18 mai 2020 → lundi 1er juin 2020')
+    expect(wordsOf(page)).toContain('Date limite : lundi 18 mai 2020 lundi 1er juin 2020')
   })
 
   it('says what is missing: the refused file with its problems, and the one that is gone', async () => {
