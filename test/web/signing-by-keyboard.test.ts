@@ -22,7 +22,9 @@ afterAll(async () => {
 })
 
 const focused = (page: Page) =>
-  page.evaluate<string>(`(document.activeElement?.textContent ?? '').replace(/\\s+/g, ' ').trim()`)
+  page.evaluate<string>(
+    `(document.activeElement === document.body ? '' : document.activeElement.textContent).replace(/\\s+/g, ' ').trim()`,
+  )
 /** Goes on by Tab until something with these words has the focus, and shows it. */
 async function tabTo(page: Page, words: string) {
   for (let steps = 0; steps < 200; steps++) {
