@@ -13,7 +13,7 @@ function oneRefused(
   name: string,
   stage: Stage,
   act: (nth: number) => Act | null,
-  expected: { after: string | string[]; later: string; statuses?: number[] },
+  expected: { after: string | string[]; later: string; statuses?: (number | string)[] },
 ): Fault {
   return {
     name,
