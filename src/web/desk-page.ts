@@ -5,6 +5,7 @@ import { listEditions } from '../postgres/editions/editions.js'
 import { longDate } from '../present/mail/days.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { type MyDesk, myDesk } from '../steps/staff/my-desk.js'
+import { mayWrite } from '../steps/updates/save-update.js'
 import { carriedView, communeJobs, fileJobs, followUpJobs, type Job } from './desk-jobs.js'
 import { remarkJobs } from './desk-remarks.js'
 import { tallyView } from './desk-tally.js'
@@ -55,11 +56,21 @@ async function deskPage(request: FastifyRequest, reply: FastifyReply, context: P
     gone,
     carried: desk.carried?.length ? carriedView(desk.carried, context, language) : null,
     map: mapOf(desk, context, language, today),
+    flash: flashLink(request, context, language),
     around: aroundView(request, context, language),
     text: { tally: text('tally-label'), region: text('region') },
   }
   return html(reply, await context.fill('desk', language, view.title, view))
 }
+
+/** To prepare an urgent edition, for who writes. */
+const flashLink = ({ person }: FastifyRequest, { strings }: PageContext, language: Language) =>
+  person && mayWrite(person)
+    ? {
+        href: `/editions/flash?lang=${language}`,
+        text: speaker(strings, language, 'pages.out-of-turn').text('flash.link'),
+      }
+    : null
 
 const clockTime = (now: Date, { config }: PageContext) => withOffset(now, config.timeZone).slice(11, 16)
 
@@ -117,6 +128,7 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
     ...frame,
     files: fileLinks('/editions', {}, context, language),
     editions: rows.map(row => editionLine(row, today, own, language)),
+    flash: flashLink(request, context, language),
     language,
   }
   return html(reply, await context.fill('editions', language, String(frame.words.editions), view))

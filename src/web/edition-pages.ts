@@ -17,8 +17,10 @@ import { signature } from '../steps/sign-off/sign-desk.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
 import { signersOf } from '../steps/sign-off/signers.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
+import { mayWrite } from '../steps/updates/save-update.js'
 import { decisionFrom } from './decision-form.js'
 import { ActForm, actsView } from './edition-acts.js'
+import { contentsView } from './edition-contents.js'
 import { afterDecision, type ToldDecision } from './edition-decision.js'
 import { editionLine } from './edition-line.js'
 import { FRAMING_SCRIPTED } from './framing.js'
@@ -71,7 +73,7 @@ async function editionPage(
   const language = languageOf(request)
   if (signing) return html(reply, await context.fill('sign', language, signing.title, signing))
   const view = await showingView(request, context, status, signed, told)
-  return html(reply, await context.fill('edition', language, edition, view))
+  return html(reply, await context.fill('edition', language, view.edition.title, view))
 }
 
 /** The page to sign, as behind a mail's link; null when the edition's rows are not what was frozen. */
@@ -118,6 +120,14 @@ async function showingView(
     map:
       row.dispatchedAt && communes.length > 0 && !live
         ? mapView({ edition: row.id, name: edition.title, communes, mine: [] }, context, language)
+        : null,
+    contents: await contentsView(row, context, language),
+    erratum:
+      row.dispatchedAt && request.person && mayWrite(request.person)
+        ? {
+            href: `${pathOf(request)}/erratum?lang=${language}`,
+            text: speaker(strings, language, 'pages.out-of-turn').text('erratum.link'),
+          }
         : null,
     mails: Object.keys(strings).map(one => ({ language: one, text: words[`mail${capital(one)}`] })),
     live,

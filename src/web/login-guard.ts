@@ -42,6 +42,8 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/updates', 'updates'],
   // These name addressees, which nobody sees without a log-in, even from this machine.
   ['/editions/next', 'staff'],
+  ['/editions/flash', 'staff'],
+  ['/editions/:edition/erratum', 'staff'],
   ['/editions/:edition/audience', 'staff'],
   ['/editions/:edition/call-sheet', 'follow-up'],
   ['/editions/:edition/deliveries', 'staff'],

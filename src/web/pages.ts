@@ -27,6 +27,7 @@ import { accessOf, guardPages, type Refusal } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
 import { addMailPages } from './mail-pages.js'
 import { addNextPage } from './next-page.js'
+import { addOutOfTurn } from './out-of-turn-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { openPageTemplates, type PageFile } from './page-templates.js'
 import { addPeople } from './people-pages.js'
@@ -212,6 +213,7 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   addAudiencePage(server, context)
   addListFiles(server, context)
   addCallSheet(server, context)
+  await addOutOfTurn(server, context)
   addDeliveriesPage(server, context)
   await addDeliveryPage(server, context)
   await addEditionPages(server, context)

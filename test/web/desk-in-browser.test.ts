@@ -123,6 +123,8 @@ browserTests('the pages of staff, in a full week', () => {
     ...['/updates/new', '/updates/prime-unique/edit', '/editions/2020-W18/deliveries'],
     ...[
       '/editions/2020-W18/audience',
+      '/editions/flash',
+      '/editions/2020-W18/erratum',
       '/editions/2020-W18/mail',
       '/updates',
       '/updates/prime-unique',

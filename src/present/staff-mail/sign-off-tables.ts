@@ -17,7 +17,7 @@ export type SummaryTable = { title: string; head: string[]; rows: string[][]; no
 
 /** Changes, recipients and exclusions as tables. */
 export function summaryTables(summary: SignOffSummary, strings: Strings, language: Language): SummaryTable[] {
-  const { content, previous, added, removed } = summary
+  const { previous, added, removed } = summary
   const text = textOf(strings, language)
   const { toCheck, settled } = checkedTables(summary, strings, language)
   const { exclusions, differences } = audienceTables(summary, strings, language)
@@ -29,12 +29,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
   }
   return [
     ...toCheck,
-    {
-      title: text('changes'),
-      head: [text('state'), text('update'), text('detail')],
-      rows: changedItems(content).map(item => changeRow(item, summary, strings, language)),
-      none: text('changes-none'),
-    },
+    changesTable(summary, strings, language),
     exclusions,
     ...differences,
     ...settled,
@@ -46,6 +41,17 @@ const textOf =
   (strings: Strings, language: Language) =>
   (key: string, values: Record<string, string> = {}) =>
     fill(typeset(say(strings, `notices.summary.${key}`), language), values)
+
+/** What is new, changed or withdrawn in an edition. */
+export function changesTable(summary: SignOffSummary, strings: Strings, language: Language): SummaryTable {
+  const text = textOf(strings, language)
+  return {
+    title: text('changes'),
+    head: [text('state'), text('update'), text('detail')],
+    rows: changedItems(summary.content).map(item => changeRow(item, summary, strings, language)),
+    none: text('changes-none'),
+  }
+}
 
 /** What is to be checked, and what editors said is meant: a table each, none without rows. */
 export function checkedTables(summary: SignOffSummary, strings: Strings, language: Language) {
