@@ -61,7 +61,7 @@ async function deliveriesPage(request: EditionRequest, reply: FastifyReply, cont
     pager: pagerOf(search, found, path, language, text),
     text: Object.fromEntries(WORDS.map(key => [key, text(key)])),
   }
-  return html(reply, await context.fill('deliveries', language, `${view.title} – ${edition}`, view))
+  return html(reply, await context.fill('deliveries', language, `${view.title} – ${view.back.text}`, view))
 }
 
 const SORTS = { keys: ['person', 'commune', 'state'], standard: 'state' }

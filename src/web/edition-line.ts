@@ -1,8 +1,14 @@
+import { localDay } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { editionName } from '../present/pages/edition-name.js'
+import type { PageContext } from './page-frame.js'
 import { EDITION_LOOKS } from './states.js'
+
+/** What an edition is called on a page: "Semaine 49 · du 30 novembre au 6 décembre". */
+export const nameOfEdition = (edition: string, { app, config, strings }: PageContext, language: Language) =>
+  editionName(edition, localDay(app.clock(), config.timeZone), inLanguage(strings, language), language)
 
 /** An edition and its state, for a list's line or its page's head. `today`: an ISO date. */
 export function editionLine(row: EditionRow, today: string, strings: Strings, language: Language) {

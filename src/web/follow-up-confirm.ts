@@ -5,6 +5,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { rosterToday } from '../steps/context.js'
 import { type SendAgainOffer, sendAgainOffers } from '../steps/delivery/send-again.js'
 import type { ProposedChange } from '../steps/follow-ups/confirm-address.js'
+import { nameOfEdition } from './edition-line.js'
 import type { FollowUpRequest } from './follow-up-page.js'
 import { backupFolder, frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
@@ -55,5 +56,8 @@ const willBePossible = ({ refused }: SendAgainOffer) =>
 
 function againLine({ edition, until }: SendAgainOffer, context: PageContext, language: Language) {
   const { text } = speaker(context.strings, language, 'pages.followUps')
-  return text('confirm-again', { edition, until: momentOf(until, context, language) })
+  return text('confirm-again', {
+    edition: nameOfEdition(edition, context, language),
+    until: momentOf(until, context, language),
+  })
 }

@@ -3,6 +3,7 @@ import { inLanguage, type Language } from '../model/language/language.js'
 import { label } from '../present/mail/wording.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { sendAgainOffers } from '../steps/delivery/send-again.js'
+import { nameOfEdition } from './edition-line.js'
 import { momentOf, type PageContext, speaker } from './page-frame.js'
 
 /** The state of running editions for a follow-up's official, and whether one can go again now. All of it is text. */
@@ -29,7 +30,7 @@ function editionView(offer: SendAgainOffer, context: PageContext, language: Lang
     ...(state === 'accepted' && refused !== null
       ? { tone: 'good', icon: 'ok' }
       : { tone: 'soon', icon: 'risk' }),
-    title: text('edition-title', { edition }),
+    title: nameOfEdition(edition, context, language),
     line: text('edition-line', {
       address: before,
       state: label(inLanguage(strings, language), 'report.deliveryStates', state),

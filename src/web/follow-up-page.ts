@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import type { Language } from '../model/language/language.js'
 import { inLanguage } from '../model/language/language.js'
 import { proposedAddress } from '../postgres/follow-ups/address-changes.js'
 import { eventsOf, type FollowUpEvent } from '../postgres/follow-ups/follow-up-histories.js'
@@ -8,6 +9,7 @@ import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
 import { followUpAccess } from '../steps/follow-ups/act-on-follow-up.js'
 import { firstSharedIn } from '../steps/follow-ups/share-answer.js'
+import { nameOfEdition } from './edition-line.js'
 import { editionsView } from './follow-up-editions.js'
 import { formsView } from './follow-up-forms.js'
 import { nameByEmail, nameOf, type Telling, tellingOf } from './follow-up-telling.js'
@@ -73,7 +75,7 @@ export async function onePage(
     addressLabel: text('address-label', { name: item.about }),
     address: await writtenAddressView(followUp, telling, context),
     editions: await editionsView(followUp, context, language),
-    shared: shared ? sharedLine(shared, await firstSharedIn(context.app, followUp.id), text) : null,
+    shared: shared ? await sharedLine(shared, followUp.id, context, language) : null,
     actions: Object.fromEntries(ACTIONS.map(what => [what.replaceAll('-', '_'), action(what)])),
     text: {
       ...wordsFor(text),
@@ -85,11 +87,13 @@ export async function onePage(
 }
 
 /** A draft is not shared yet: the first edition that carries it shares it. */
-const sharedLine = (
-  file: string,
-  edition: string | null,
-  text: (key: string, values: Record<string, string>) => string,
-) => (edition ? text('shared-in', { edition }) : text('shared', { file }))
+async function sharedLine(file: string, followUp: string, context: PageContext, language: Language) {
+  const { text } = speaker(context.strings, language, 'pages.followUps')
+  const edition = await firstSharedIn(context.app, followUp)
+  return edition
+    ? text('shared-in', { edition: nameOfEdition(edition, context, language) })
+    : text('shared', { file })
+}
 
 const ACTIONS = [
   ...['take', 'done', 'note', 'answer', 'assign', 'topic', 'reopen', 'share'],

@@ -11,6 +11,8 @@ import { lastSent } from '../postgres/follow-ups/coverage.js'
 import { unreachedInWords } from '../present/mail/unreached-words.js'
 import { lastUnreached } from '../steps/follow-ups/unreached.js'
 import { followUpChoice, visibleFollowUps } from '../steps/follow-ups/visible-follow-ups.js'
+import { nameOfEdition } from './edition-line.js'
+
 import { addFollowUpActs } from './follow-up-acts.js'
 import { type FollowUpRequest, onePage, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
@@ -95,9 +97,9 @@ function groupsOf(followUps: FollowUp[], telling: Telling) {
 async function unreachedView(
   person: StaffMember,
   { roster, strings, language }: Telling,
-  { app }: PageContext,
+  context: PageContext,
 ) {
-  const last = await lastUnreached(app)
+  const last = await lastUnreached(context.app)
   const mine = (last?.unreached ?? []).filter(missed =>
     communesOf(missed).some(commune =>
       mayFollowUp(
@@ -110,7 +112,7 @@ async function unreachedView(
   if (!last || mine.length === 0) return null
   const { text } = speaker(strings, language, 'pages.followUps')
   return {
-    title: text('unreached', { edition: last.edition }),
+    title: text('unreached', { edition: nameOfEdition(last.edition, context, language) }),
     lines: mine.map(one => {
       const ids = [one.recipient, ...(one.also ?? []).map(({ recipient }) => recipient)]
       return unreachedInWords(
