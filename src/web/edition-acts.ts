@@ -32,7 +32,10 @@ export async function actsView(
   const acts = person ? await actsNow(app, row, person.roles) : []
   const { text } = speaker(strings, language, 'pages.acts')
   const { pending, deferred, accepted } = row.counts
-  const values = { open: pending + deferred, accepted, send: momentOf(row.sendAt, context, language) }
+  const values = {
+    ...{ open: pending + deferred, accepted, version: row.version + 1 },
+    send: momentOf(row.sendAt, context, language),
+  }
   const when = row.dispatchedAt ? '' : '-before'
   const stops = person ? await stopsView(row.id, context, language) : []
   return {

@@ -1,13 +1,18 @@
 import type { StaffRole } from '../staff/staff.js'
+import type { EditionKind } from './edition.js'
 import type { EditionState } from './state.js'
 
 /** What a person may do with a frozen edition, besides deciding about it. */
-export const EDITION_ACTS = ['stop', 'resume', 'cancel', 'publish', 'unpublish'] as const
+export const EDITION_ACTS = ['prepare', 'stop', 'resume', 'cancel', 'publish', 'unpublish'] as const
 export type EditionAct = (typeof EDITION_ACTS)[number]
 
-type Acted = { state: EditionState; isSent: boolean; isPublished: boolean }
+type Acted = { state: EditionState; kind: EditionKind; isSent: boolean; isPublished: boolean }
+
+const UNDECIDED: readonly EditionState[] = ['awaiting-sign-off', 'rejected', 'paused']
 
 const WHEN: Record<EditionAct, (edition: Acted) => boolean> = {
+  // What else an edition holds was chosen by whoever prepared it.
+  prepare: ({ state, kind, isSent }) => kind === 'regular' && !isSent && UNDECIDED.includes(state),
   stop: ({ state }) => state === 'sending' || state === 'approved',
   resume: ({ state }) => state === 'paused',
   cancel: ({ state, isSent }) => !isSent && state !== 'draft' && state !== 'cancelled',
@@ -17,6 +22,7 @@ const WHEN: Record<EditionAct, (edition: Acted) => boolean> = {
 
 /** An emergency stop is for whoever sees the mistake; to go on is a decision. */
 const WHO: Record<EditionAct, readonly StaffRole[]> = {
+  prepare: ['editor', 'admin'],
   stop: ['editor', 'approver', 'head', 'admin'],
   resume: ['approver', 'admin'],
   cancel: ['editor', 'approver', 'admin'],

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { EditionAct } from '../../../src/model/editions/acts.js'
 import { cancellingOf } from '../../../src/postgres/editions/cancelling.js'
@@ -6,6 +8,7 @@ import { stopsOf } from '../../../src/postgres/editions/stops.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { actOnEdition, actsNow, resumeAtOnce } from '../../../src/steps/editions/act-on-edition.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
+import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
 const EDITION = '2020-W18'
@@ -80,10 +83,32 @@ describe('an act on an edition', () => {
     expect(await actsNow(world.app, await row(), ['admin'])).toEqual(['stop', 'cancel'])
     expect(await resumeAtOnce(world.app, EDITION, null)).toBe(false)
     await act('stop', 'admin', 'wrong')
-    expect(await actsNow(world.app, await row(), ['admin'])).toEqual(['resume', 'cancel'])
+    expect(await actsNow(world.app, await row(), ['admin'])).toEqual(['prepare', 'resume', 'cancel'])
     expect(await resumeAtOnce(world.app, EDITION, null)).toBe(true)
     expect((await stopsOf(world.app.engine.db, EDITION)).at(-1)).toMatchObject({ action: 'resume', by: null })
     expect(await actsNow(world.app, await row(), ['spoc'])).toEqual([])
+  })
+
+  it('prepares a new version of what was returned, and asks for its signature', async () => {
+    expect(await act('prepare', 'editor')).toBe('not-now')
+    await act('stop', 'editor', 'wrong amount')
+    expect(await act('prepare', 'editor')).toBe('unchanged')
+    const file = join(world.config.updatesDir, 'prime-unique.md')
+    const before = readFileSync(file, 'utf8')
+    writeFileSync(file, before.replace('max: 4000', 'max: many'))
+    expect(await act('prepare', 'editor')).toBe('has-problems')
+    expect(await state()).toBe('paused')
+    writeFileSync(file, before.replaceAll('4.000', '5.000').replace('max: 4000', 'max: 5000'))
+    expect(await act('prepare', 'editor')).toBe('done')
+    const asked = await readEdition(world.app, EDITION)
+    expect(asked).toMatchObject({ state: 'awaiting-sign-off', version: 2, preparedBy: WHO.editor })
+    const reject = { edition: EDITION, hash: asked?.hash ?? '', by: WHO.approver, comment: 'why?' }
+    await signOff(world.app, { ...reject, decision: 'reject' })
+    expect(await act('prepare', 'admin')).toBe('done')
+    const { db } = world.app.engine
+    const mails = db.selectFrom('notice').where('kind', '=', 'sign-off-request').select('key')
+    expect(await mails.execute()).toHaveLength(4)
+    expect(await readEdition(world.app, EDITION)).toMatchObject({ state: 'awaiting-sign-off', version: 3 })
   })
 
   it('publishes it once it is sent, and withdraws it, by an approver', async () => {
@@ -98,6 +123,7 @@ describe('an act on an edition', () => {
   })
 
   it.each<[EditionAct, string]>([
+    ['prepare', 'approver spoc head stranger'],
     ['stop', 'spoc stranger'],
     ['resume', 'editor spoc head stranger'],
     ['cancel', 'spoc head stranger'],
