@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hasRedis } from '../support/redis.js'
 import { byHand, type Contestant, estafette, smtpSource } from './contestants.js'
+import { benchPages } from './pages/main.js'
 import { aims, type Line, machine, page, table } from './report.js'
 import { openBenchRig } from './rig.js'
 import { isThere, type SinkKind, SMTP_SINK, SMTP_SOURCE, startSink } from './sink.js'
 
-const HELP = `npm run bench -- [options]
+const HELP = `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements]   the pages of the desk
+npm run bench -- [options]   how fast an edition leaves
   --mails N,N,…   how many deliveries (default 1000,10000,100000)
   --rounds N      how often each of the smaller sizes is run, the contestants in turn (default 3, above 5,000 mails 2, above 20,000 1)
   --sink KIND     smtp-sink (of Debian's postfix package) or own (default: smtp-sink where it is there)
@@ -25,6 +27,7 @@ async function main(argv: string[]): Promise<number> {
   const option = (name: string, usual: string) =>
     argv.includes(`--${name}`) ? (argv[argv.indexOf(`--${name}`) + 1] as string) : usual
   if (argv.includes('--help')) return print(HELP)
+  if (argv[0] === 'pages') return benchPages(argv, line => process.stderr.write(`${line}\n`))
   const sizes = option('mails', '1000,10000,100000').split(',').map(Number)
   const sinkKind = option('sink', isThere(SMTP_SINK) ? 'smtp-sink' : 'own') as SinkKind
   const only = option('only', '')
