@@ -117,12 +117,19 @@ export const HEARD = sql`
     join delivery d on d.edition = x.edition and d.version = x.version and d.recipient = x.stands_for
     where x.reason = 'same-person' and x.commune <> d.commune) elsewhere`
 
-/** States of an edition's deliveries by commune; a person with mandates in two communes counts in both. */
-export async function statesByCommune(db: Database, edition: string): Promise<Map<string, DeliveryState[]>> {
-  const { rows } = await sql<{ commune: string; state: DeliveryState }>`
-    select commune, state from (${HEARD}) h where edition = ${edition}`.execute(db)
+/** How many of an edition's deliveries are in which state, by commune; a person with mandates in two communes counts in both. */
+export async function statesByCommune(
+  db: Database,
+  edition: string,
+): Promise<Map<string, Map<DeliveryState, number>>> {
+  const { rows } = await sql<{ commune: string; state: DeliveryState; n: number }>`
+    select commune, state, count(*) as n from (${HEARD}) h where edition = ${edition} group by commune, state`.execute(
+    db,
+  )
   const grouped = groupBy(rows, row => row.commune)
-  return new Map([...grouped].map(([commune, list]) => [commune, list.map(row => row.state)]))
+  return new Map(
+    [...grouped].map(([commune, list]) => [commune, new Map(list.map(row => [row.state, row.n]))]),
+  )
 }
 
 /** Map.groupBy, which Node has from version 21 on. */

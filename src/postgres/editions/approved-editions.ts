@@ -1,5 +1,5 @@
 import type { Database } from '../server/database.js'
-import { findEdition } from './editions.js'
+import { findEditions } from './editions.js'
 
 /** Signed-off editions that are not yet dispatched, with the signed version. */
 export async function approvedEditions(
@@ -19,6 +19,7 @@ export async function approvedEditions(
     .select('edition.id')
     .distinct()
     .execute()
-  const rows = await Promise.all(open.map(({ id }) => findEdition(db, id, now)))
-  return rows.flatMap(row => (row?.state === 'approved' ? [{ edition: row.id, version: row.version }] : []))
+  const ids = open.map(({ id }) => id)
+  const rows = await findEditions(db, ids, now)
+  return rows.flatMap(row => (row.state === 'approved' ? [{ edition: row.id, version: row.version }] : []))
 }

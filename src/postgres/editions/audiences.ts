@@ -63,6 +63,20 @@ export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Add
   }
 }
 
+/** Those of the communes in which somebody is written to, a person's further mandates included. */
+export async function communesWritten(
+  db: Database,
+  { id, version }: { id: string; version: number },
+  communes: string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ commune: string }>`
+    select commune from unnest(${communes}::text[]) commune
+    where exists (select from addressee a where a.edition = ${id} and a.version = ${version} and a.commune = commune.commune)
+      or exists (select from exclusion x where x.edition = ${id} and x.version = ${version} and x.commune = commune.commune
+        and x.reason = 'same-person')`.execute(db)
+  return rows.map(({ commune }) => commune)
+}
+
 /** The frozen exclusions, by recipient. */
 export async function exclusionsOf(db: Database, edition: string, version: number): Promise<Exclusion[]> {
   const rows = await db

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
-import { type EditionRow, findEdition } from './editions.js'
+import { type EditionRow, findEditions } from './editions.js'
 
 /** Frozen editions, neither dispatched nor cancelled, with their derived state. */
 export async function undecidedOrUnsent(db: Database, now: Date): Promise<EditionRow[]> {
@@ -13,8 +13,11 @@ export async function undecidedOrUnsent(db: Database, now: Date): Promise<Editio
     .select('id')
     .orderBy('id')
     .execute()
-  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
-  return rows.filter(row => row !== null)
+  return findEditions(
+    db,
+    ids.map(({ id }) => id),
+    now,
+  )
 }
 
 /** The regular edition sent last before this one, or null. */
@@ -42,6 +45,9 @@ export async function openEditions(db: Database, since: Date, now: Date): Promis
     where f.frozen_at > ${since} and e.cancelled_at is null and (e.dispatched_at is null or exists (
       select from delivery d where d.edition = e.id and d.state in ${OPEN}))
     order by e.id`.execute(db)
-  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
-  return rows.filter(row => row !== null)
+  return findEditions(
+    db,
+    ids.map(({ id }) => id),
+    now,
+  )
 }

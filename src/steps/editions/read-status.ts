@@ -1,12 +1,12 @@
-import { coverage } from '../../model/editions/audience.js'
-import { type CommuneState, communeState } from '../../model/follow-ups/commune-state.js'
+import { communeState } from '../../model/follow-ups/commune-state.js'
 import { statesByCommune } from '../../postgres/delivery/delivery-records.js'
-import { exclusionsOf } from '../../postgres/editions/audiences.js'
+import { communesWritten, exclusionsOf } from '../../postgres/editions/audiences.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
+import { frozenContent } from '../../postgres/editions/frozen.js'
 import { delayedDeliveries } from '../../postgres/returned-mail/listed-reports.js'
 import type { Database } from '../../postgres/server/database.js'
 import type { Context } from '../context.js'
-import { type EditionStatus, readEdition, readFrozen } from './read-edition.js'
+import { type EditionStatus, readEdition } from './read-edition.js'
 
 /** Where an edition stands, commune by commune. Null when there is none of this name. */
 export async function readStatus(context: Context, id: string): Promise<EditionStatus | null> {
@@ -17,35 +17,32 @@ export async function readStatus(context: Context, id: string): Promise<EditionS
 /** Every commune of the edition; one without a delivery is not reached. Before dispatch nothing is known. */
 async function communesOf(context: Context, row: EditionRow): Promise<EditionStatus['communes']> {
   const { db } = context.engine
-  const frozen = await readFrozen(context, row)
-  if (!frozen) return []
-  const { content, addressees } = frozen
+  const content = await frozenContent(db, row.id, row.version)
+  if (!content) return []
   const states = await statesByCommune(db, row.id)
   const heldUp = new Set(
     (await delayedDeliveries(db, row.id)).flatMap(({ commune, elsewhere }) => [commune, ...elsewhere]),
   )
-  const apart = await communesApart(db, row)
-  const missing = new Set(
-    coverage(
-      content.communes.map(({ nis }) => nis),
-      addressees,
-    ).missing,
-  )
-  const stateOf = (nis: string): CommuneState => {
-    const known = states.get(nis)
-    if (known) return communeState(known, heldUp.has(nis))
-    return missing.has(nis) && !apart.has(nis) ? 'not-reached' : 'unknown'
-  }
+  const silent = content.communes.map(({ nis }) => nis).filter(nis => !states.has(nis))
+  const notReached = silent.length > 0 ? await unwritten(db, row, silent) : new Set<string>()
   return content.communes.map(({ nis, name }) => {
-    const known = states.get(nis) ?? []
-    const accepted = known.filter(state => state === 'accepted').length
-    return { nis, name, state: stateOf(nis), accepted, deliveries: known.length }
+    const known = states.get(nis)
+    if (!known) return { nis, name, ...NOTHING, state: notReached.has(nis) ? 'not-reached' : 'unknown' }
+    return {
+      ...{ nis, name, state: communeState([...known.keys()], heldUp.has(nis)) },
+      accepted: known.get('accepted') ?? 0,
+      deliveries: [...known.values()].reduce((sum, n) => sum + n, 0),
+    }
   })
 }
 
-/** Communes that a flash for others, or an erratum of what never arrived there, doesn't concern. */
-async function communesApart(db: Database, row: EditionRow): Promise<Set<string>> {
+const NOTHING = { accepted: 0, deliveries: 0 }
+
+/** Communes of these to which nobody is written though the edition concerns them: not a flash for others, nor an erratum of what never arrived there. */
+async function unwritten(db: Database, row: EditionRow, communes: string[]): Promise<Set<string>> {
   const exclusions = await exclusionsOf(db, row.id, row.version)
   const apart = exclusions.filter(({ reason }) => reason === 'not-concerned' || reason === 'not-affected')
-  return new Set(apart.map(({ commune }) => commune))
+  const written = await communesWritten(db, row, communes)
+  const others = new Set([...apart.map(({ commune }) => commune), ...written])
+  return new Set(communes.filter(nis => !others.has(nis)))
 }
