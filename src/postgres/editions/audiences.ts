@@ -77,6 +77,26 @@ export async function communesWritten(
   return rows.map(({ commune }) => commune)
 }
 
+/**
+ * One addressee for each commune, role and reading that there is, the first of them, by recipient: reads as many rows as it returns, whatever the
+ * size of the audience (PostgreSQL wiki, "Loose indexscan").
+ */
+export async function oneOfEachKind(db: Database, edition: string, version: number): Promise<Addressee[]> {
+  const { rows } = await sql<AddresseeRow>`
+    with recursive kind as (
+      (select commune, role, languages, recipient from addressee where edition = ${edition} and version = ${version}
+       order by commune, role, languages, recipient limit 1)
+      union all
+      select next.* from kind, lateral (
+        select a.commune, a.role, a.languages, a.recipient from addressee a
+        where a.edition = ${edition} and a.version = ${version}
+          and (a.commune, a.role, a.languages) > (kind.commune, kind.role, kind.languages)
+        order by a.commune, a.role, a.languages, a.recipient limit 1) next)
+    select a.* from kind join addressee a on a.recipient = kind.recipient
+    where a.edition = ${edition} and a.version = ${version} order by a.recipient collate "C"`.execute(db)
+  return rows.map(toAddressee)
+}
+
 /** The frozen exclusions, by recipient. */
 export async function exclusionsOf(db: Database, edition: string, version: number): Promise<Exclusion[]> {
   const rows = await db

@@ -191,4 +191,8 @@ export const FROM_0017: Record<string, string> = {
   '0061-listed': `
     drop index delivery_edition_state;
     create index delivery_edition_state on delivery (edition, state, recipient)`,
+  // What is counted by commune and state, and who is written to by commune: a page reads no delivery of a large edition for it.
+  '0062-by-commune': `
+    create index delivery_commune on delivery (edition, commune, state);
+    create index addressee_kind on addressee (edition, version, commune, role, languages, recipient)`,
 }

@@ -26,6 +26,7 @@ export const DELIVERY = `
   ) with (fillfactor = 50);
   create index delivery_open on delivery (due_at) where state in ('pending', 'deferred');
   create index delivery_edition_state on delivery (edition, state, recipient);
+  create index delivery_commune on delivery (edition, commune, state);
   create index delivery_message_id on delivery (message_id);
   create index delivery_return_token on delivery (return_token);
   create index delivery_path_token on delivery (path_token);

@@ -69,6 +69,7 @@ export const EDITIONS = `
     primary key (edition, version, recipient),
     foreign key (edition, version) references frozen (edition, version)
   );
+  create index addressee_kind on addressee (edition, version, commune, role, languages, recipient);
   create index addressee_email on addressee (lower(email));
   ${neverUpdated('addressee')}
 

@@ -3,7 +3,7 @@ import type { Addressee } from '../../model/editions/audience.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import type { Localized } from '../../model/language/language.js'
-import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
+import { addresseesOf, exclusionsOf, oneOfEachKind } from '../../postgres/editions/audiences.js'
 import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
@@ -39,6 +39,15 @@ export const readContent = (
   { engine }: Context,
   { id, version }: EditionRow,
 ): Promise<EditionContent | null> => frozenContent(engine.db, id, version)
+
+/** The same with one addressee for each commune, role and reading: enough to show anybody's mail. */
+export async function readFrozenKinds(
+  { engine: { db } }: Context,
+  { id, version }: EditionRow,
+): Promise<{ content: EditionContent; addressees: Addressee[] } | null> {
+  const content = await frozenContent(db, id, version)
+  return content && { content, addressees: await oneOfEachKind(db, id, version) }
+}
 
 /** Whom the regular edition sent last before this one went to; null before the first. */
 export async function previousAudience(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { testReaders } from '../../../src/model/editions/test-readers.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import {
@@ -6,6 +7,7 @@ import {
   previousAudience,
   readEdition,
   readFrozen,
+  readFrozenKinds,
   readSummary,
 } from '../../../src/steps/editions/read-edition.js'
 import { readStatus } from '../../../src/steps/editions/read-status.js'
@@ -52,6 +54,15 @@ describe('an edition', () => {
     expect(await previousAudience(world.app, row)).toBeNull()
     const previous = await previousAudience(world.app, { id: '2020-W19', dispatchedAt: null })
     expect(previous).toEqual({ edition: EDITION, addressees: (await readFrozen(world.app, row))?.addressees })
+  })
+
+  it('is read with one addressee for each commune, role and reading, the first of them: all mails that there are', async () => {
+    const row = await readEdition(world.app, EDITION)
+    const all = row && (await readFrozen(world.app, row))
+    if (!row || !all) throw new Error('nothing is frozen')
+    const kinds = testReaders(all.addressees, { matrix: true })
+    expect(kinds.length).toBeLessThan(all.addressees.length)
+    expect(await readFrozenKinds(world.app, row)).toEqual({ content: all.content, addressees: kinds })
   })
 
   it('that is meant when none is named is this week’s, and the next one once that is closed or its slot is over', async () => {
