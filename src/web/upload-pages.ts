@@ -31,6 +31,8 @@ export async function addUpload(server: FastifyInstance, context: PageContext): 
     scope.decorateRequest('uploads', undefined as never)
     scope.addHook('onRequest', async request => {
       request.uploads = []
+      // The parser of files reads to its own limits, whatever the body's is.
+      if (Number(request.headers['content-length']) > REQUEST_BYTES) throw tooLarge()
     })
     await scope.register(multipart, {
       attachFieldsToBody: 'keyValues',
@@ -47,6 +49,9 @@ export async function addUpload(server: FastifyInstance, context: PageContext): 
     )
   })
 }
+
+/** The error that the handlers know as "too large". */
+const tooLarge = () => Object.assign(new Error('too large'), { statusCode: 413 })
 
 /** The guard has checked log-in and form token; the step judges who may. */
 async function upload(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
