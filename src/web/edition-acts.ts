@@ -25,7 +25,7 @@ export async function actsView(
   row: EditionRow,
   context: PageContext,
   language: Language,
-  reasonMissing: boolean,
+  reasonMissing: EditionAct | null,
 ) {
   const { app, strings } = context
   const { person } = request
@@ -43,11 +43,11 @@ export async function actsView(
     isShown: acts.length > 0 || stops.length > 0,
     action: `/editions/${row.id}/act?lang=${language}`,
     form: formTokenOf(app, request.sessionToken),
-    problem: reasonMissing ? text('reason-missing') : null,
     items: acts.map(act => ({
       act,
       isDangerous: DANGEROUS.includes(act),
       wantsReason: DANGEROUS.includes(act),
+      isWrong: act === reasonMissing,
       name: text(`names.${act}`),
       what: text(`what.${act}${act === 'stop' || act === 'resume' ? when : ''}`, values),
       reason: text('reason'),

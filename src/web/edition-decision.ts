@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EditionAct } from '../model/editions/acts.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
@@ -19,7 +20,13 @@ const Read = z.object({
 })
 
 /** The result of a form: a sentence above the page, the page's status, and what was typed, which is not lost. */
-export type ToldDecision = { lead: string; status: number; refused?: NonNullable<SignPageOn['refused']> }
+export type ToldDecision = {
+  lead: string
+  status: number
+  refused?: NonNullable<SignPageOn['refused']>
+  /** The act whose reason is missing. */
+  reasonMissing?: EditionAct
+}
 
 /** Does what the form says; null when the page itself shows the result. */
 export async function afterDecision(

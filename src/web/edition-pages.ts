@@ -140,8 +140,9 @@ async function showingView(
       ...COMMUNE_LOOKS[state],
     })),
     language,
-    acts: await actsView(request, row, context, language, told?.status === 422),
+    acts: await actsView(request, row, context, language, told?.reasonMissing ?? null),
     lead: told?.lead ?? null,
+    leadAt: told?.reasonMissing ? `reason-${told.reasonMissing}` : null,
     typed: typedView(told, context, language),
     remarks: await remarksOf(request, row, context, language),
     logInFirst: isWaiting && !request.person ? text('log-in-first') : null,
@@ -241,7 +242,8 @@ async function act(request: EditionRequest, reply: FastifyReply, context: PageCo
   if (acted === 'may-not' || acted === 'unknown-person')
     return problemPage(request, reply, context, 'forbidden')
   const status = acted === 'no-reason' ? 422 : 409
-  return editionPage(request, reply, context, { lead: text(acted), status })
+  const reasonMissing = acted === 'no-reason' ? form.data.act : undefined
+  return editionPage(request, reply, context, { lead: text(acted), status, reasonMissing })
 }
 
 const pathOf = ({ params }: EditionRequest) => `/editions/${params.edition}`

@@ -5,7 +5,7 @@ import { reasonOfTopic } from '../model/follow-ups/topic.js'
 import { REPLY_TOPICS } from '../model/returned-mail/report.js'
 import { actOnFollowUp } from '../steps/follow-ups/act-on-follow-up.js'
 import { addAddress } from './follow-up-address.js'
-import { type FollowUpRequest, onePage } from './follow-up-page.js'
+import { type Field, type FollowUpRequest, onePage } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
 import { languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
@@ -31,10 +31,15 @@ const ACTS: Record<string, (form: Form) => FollowUpAct> = {
   reopen: ({ note }) => ({ kind: 'reopen', text: note || null }),
 }
 
+/** The field of each form that a refusal is about. */
+const FIELD_OF: Record<string, Field> = {
+  ...{ done: 'result', note: 'note', answer: 'answer', assign: 'to', topic: 'as', reopen: 'reopen-note' },
+}
+
 export function addFollowUpActs(scope: FastifyInstance, context: PageContext): void {
   for (const [name, actFrom] of Object.entries(ACTS))
     scope.post(`/follow-ups/:id/${name}`, (request, reply) =>
-      act(request as FollowUpRequest, reply, context, actFrom),
+      act(request as FollowUpRequest, reply, context, actFrom, FIELD_OF[name]),
     )
   addAddress(scope, context)
 }
@@ -44,6 +49,7 @@ async function act(
   reply: FastifyReply,
   context: PageContext,
   actFrom: (form: Form) => FollowUpAct,
+  field: Field | undefined,
 ) {
   const form = Form.safeParse(request.body)
   if (!form.success) return problemPage(request, reply, context, 'form')
@@ -57,5 +63,7 @@ async function act(
   const { address = '', until } = acted.about ?? {}
   const message = text(acted.reason, { address, until: momentOf(until, context, language) })
   const { text: typed, note: typedNote } = form.data
-  return onePage(request, reply, context, { message, typed, typedNote })
+  // Where the form is no longer offered, nothing is wrong with its field.
+  const isGone = ['done-already', 'not-done', 'moved-meanwhile'].includes(acted.reason)
+  return onePage(request, reply, context, { message, typed, typedNote, field: isGone ? undefined : field })
 }

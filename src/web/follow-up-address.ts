@@ -120,7 +120,10 @@ function refusedPage(
   })
   // A form has no columns: problems of the file's column are told about the address.
   const message = said ? `${why === 'not-an-address' ? own : said.message} ${said.hint}` : own
-  return onePage(request, reply, context, { message, typedAddress: typed.address, typedNote: typed.note })
+  return onePage(request, reply, context, {
+    ...{ message, field: 'address' },
+    ...{ typedAddress: typed.address, typedNote: typed.note },
+  })
 }
 
 const ADDRESS_SHOWN = 100

@@ -34,7 +34,11 @@ export async function theirs(
 }
 
 /** A refused form: what was typed, and why it was refused. */
-type Refused = { message: string; typed?: string; typedAddress?: string; typedNote?: string }
+type Refused = { message: string; field?: Field; typed?: string; typedAddress?: string; typedNote?: string }
+
+/** The ids of fields that may be wrong. */
+const FIELDS = ['answer', 'address', 'result', 'note', 'as', 'to', 'reopen-note'] as const
+export type Field = (typeof FIELDS)[number]
 
 /** One follow-up with its history and possible actions. */
 export async function onePage(
@@ -66,6 +70,8 @@ export async function onePage(
     history: historyView(events, telling),
     back: `/follow-ups?lang=${language}`,
     problem: refused?.message ?? null,
+    problemAt: refused?.field ?? null,
+    wrong: Object.fromEntries(FIELDS.map(field => [field, field === refused?.field])),
     typed: refused?.typed ?? '',
     typedNote: refused?.typedNote ?? '',
     typedAddress:

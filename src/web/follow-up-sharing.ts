@@ -49,6 +49,13 @@ async function share(request: FollowUpRequest, reply: FastifyReply, context: Pag
   return page(request, reply, context, question, shared.reason)
 }
 
+/** The id of the field that is wrong. */
+function wrongIn(problem: string | null, { question }: SharedQuestion): string | null {
+  if (problem === 'not-confirmed') return 'confirmed'
+  if (problem !== 'question-missing') return null
+  return question === '' ? 'question' : 'answer'
+}
+
 const isWhole = ({ question, answer }: SharedQuestion) => question !== '' && answer !== ''
 
 async function page(
@@ -62,6 +69,7 @@ async function page(
   const language = languageOf(request)
   const { text } = speaker(strings, language, 'pages.followUps')
   const path = `/follow-ups/${encodeURIComponent(request.params.id)}`
+  const wrong = wrongIn(problem, shared)
   const frame = frameOf(request, context, language, problem ? null : `${path}/share`)
   const view = {
     ...frame,
@@ -69,6 +77,8 @@ async function page(
     action: `${path}/share?lang=${language}`,
     back: { href: `${path}?lang=${language}`, text: text('back') },
     problem: problem && text(`problem.${problem}`),
+    problemAt: wrong,
+    wrong: Object.fromEntries(['question', 'answer', 'confirmed'].map(field => [field, field === wrong])),
     question: shared.question,
     answer: shared.answer,
     languages: Object.entries(strings).map(([code, own]) => ({

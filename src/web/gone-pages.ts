@@ -80,6 +80,8 @@ async function page(
     form: frame.session?.form,
     action: `${GONE_PAGE}?lang=${language}`,
     problem: refused && text(`problem.${refused.problem}`),
+    problemAt: wrongIn(refused),
+    wrong: { chosen: wrongIn(refused) === 'chosen', reason: wrongIn(refused) === 'reason' },
     reason: refused?.reason ?? '',
     items: gone.map(one => itemOf(one, context, language, refused?.chosen ?? [])),
     text: Object.fromEntries(
@@ -88,6 +90,12 @@ async function page(
   }
   const body = await context.fill('gone', language, text('title'), view)
   return html(reply.code(refused ? 422 : 200), body)
+}
+
+/** The id of the field that is wrong. */
+function wrongIn(refused: Refused | null): 'reason' | 'chosen' | null {
+  if (refused?.problem === 'no-reason') return 'reason'
+  return refused?.problem === 'none-chosen' ? 'chosen' : null
 }
 
 function itemOf(

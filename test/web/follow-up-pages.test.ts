@@ -299,7 +299,7 @@ describe('an address that is none', () => {
     const answer = await as('spoc').post(`/follow-ups/${bounce}/address?lang=${language}`, { address })
     expect(answer.status).toBe(422)
     const page = (await answer.text()).replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('&#x3D;', '=')
-    expect(/id="problem">([^<]*)/.exec(page)?.[1]).toMatch(new RegExp(`^${words}`))
+    expect(/id="problem"><a href="#address">([^<]*)/.exec(page)?.[1]).toMatch(new RegExp(`^${words}`))
   })
 })
 
