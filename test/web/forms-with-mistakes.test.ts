@@ -1,77 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { takeIn } from '../../src/steps/updates/take-in.js'
 import { accessOf } from '../../src/web/login-guard.js'
-import {
-  type DeskWeek,
-  ledgerOf,
-  openDesk,
-  removeFile,
-  type StaffRole,
-  writeFile,
-} from '../support/desk-week.js'
-import { type AddressOf, layEverything, SENT } from '../support/known-pages.js'
-
-const TYPED = 'Tapé à la main 7373'
-
-/** A form with one mistake: who sends it, what, the id of the field that is wrong, and what was typed beside it. */
-type Mistake = {
-  who: StaffRole
-  fields: Record<string, string>
-  wrong: string
-  typed?: string
-  edition?: string
-}
-
-const MISTAKES: Record<string, Mistake[]> = {
-  '/updates/new': [
-    {
-      who: 'editor',
-      fields: { action: 'save', 'title.fr': TYPED, deadline: '2020-02-30' },
-      wrong: 'deadline',
-      typed: TYPED,
-    },
-    {
-      who: 'editor',
-      fields: { action: 'save', 'title.fr': TYPED, kind: 'notice' },
-      wrong: 'topic',
-      typed: TYPED,
-    },
-  ],
-  '/updates/:id/edit': [
-    {
-      who: 'editor',
-      fields: { action: 'save', 'text.fr': TYPED, until: 'demain' },
-      wrong: 'until',
-      typed: TYPED,
-    },
-  ],
-  '/updates/gone': [
-    { who: 'editor', fields: { reason: TYPED }, wrong: 'chosen', typed: TYPED },
-    { who: 'editor', fields: { update: 'perdue', reason: '' }, wrong: 'reason' },
-  ],
-  '/editions/:edition/act': [
-    { who: 'approver', fields: { act: 'stop', reason: ' ' }, wrong: 'reason-stop', edition: SENT },
-  ],
-  '/follow-ups/:id/address': [
-    { who: 'spoc', fields: { address: 'nobody at all', note: TYPED }, wrong: 'address', typed: TYPED },
-  ],
-  '/follow-ups/:id/answer': [{ who: 'spoc', fields: { text: ' ' }, wrong: 'answer' }],
-  '/follow-ups/:id/assign': [{ who: 'spoc', fields: { to: 'spoc-ouest@agence.example' }, wrong: 'to' }],
-  '/follow-ups/:id/done': [
-    { who: 'spoc', fields: { result: '', note: TYPED }, wrong: 'result', typed: TYPED },
-  ],
-  '/follow-ups/:id/note': [{ who: 'spoc', fields: { text: TYPED.repeat(600) }, wrong: 'note', typed: TYPED }],
-  '/follow-ups/:id/share': [
-    {
-      ...{ who: 'spoc', wrong: 'confirmed', typed: TYPED },
-      fields: { kind: 'notice', language: 'fr', question: TYPED, answer: 'Oui' },
-    },
-    {
-      ...{ who: 'spoc', wrong: 'answer', typed: TYPED },
-      fields: { kind: 'notice', language: 'fr', question: TYPED, answer: '', confirmed: 'yes' },
-    },
-  ],
-}
+import { type DeskWeek, ledgerOf, openDesk } from '../support/desk-week.js'
+import { type AddressOf, layEverything } from '../support/known-pages.js'
+import { loseFile, MISTAKES, type Mistake } from '../support/mistaken-forms.js'
 
 /** Forms of buttons and lists alone, in which nothing can be typed wrongly, and those that other tests hold. */
 const NO_FIELDS = [
@@ -87,12 +18,8 @@ let desk: DeskWeek
 let addressOf: AddressOf
 beforeAll(async () => {
   desk = await openDesk()
-  writeFile(desk.world, 'perdue', {})
   addressOf = await layEverything(desk)
-  writeFile(desk.world, 'perdue', {})
-  await takeIn(desk.world.app)
-  removeFile(desk.world, 'perdue')
-  await takeIn(desk.world.app)
+  await loseFile(desk)
 }, 120_000)
 afterAll(() => desk.close())
 
