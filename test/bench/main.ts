@@ -7,7 +7,7 @@ import { aims, type Line, machine, page, table } from './report.js'
 import { openBenchRig } from './rig.js'
 import { isThere, type SinkKind, SMTP_SINK, SMTP_SOURCE, startSink } from './sink.js'
 
-const HELP = `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements]   the pages of the desk
+const HELP = `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements] [--ledger DIR]   the pages of the desk
 npm run bench -- [options]   how fast an edition leaves
   --mails N,N,…   how many deliveries (default 1000,10000,100000)
   --rounds N      how often each of the smaller sizes is run, the contestants in turn (default 3, above 5,000 mails 2, above 20,000 1)

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type App, openApp } from '../../../src/app.js'
@@ -37,34 +37,82 @@ const WEEK_MS = 7 * 86_400_000
 /** From the sign-off to an hour after the send slot. */
 const SENT_MS = 45 * 3_600_000
 
-/** Years of editions, sent a week apart, of the size asked for. Attempts, answers and follow-ups are written as rows. */
-export async function openPagesLedger(size: Size, tell: (line: string) => void): Promise<PagesLedger> {
-  const dir = passableFolder('estafette-pages-')
-  layOut(dir)
+/**
+ * Years of editions, sent a week apart, of the size asked for. Attempts, answers and follow-ups are written as rows. With a folder, the ledger stays
+ * there, and is taken from there the next time: to lay it takes minutes.
+ */
+export async function openPagesLedger(
+  size: Size,
+  tell: (line: string) => void,
+  kept: string | null = null,
+): Promise<PagesLedger> {
+  const dir = kept ?? passableFolder('estafette-pages-')
+  const laid = join(dir, 'laid.json')
+  const isLaid = existsSync(laid)
+  if (!isLaid) layOut(dir)
   const engine = await openEmbeddedServer(join(dir, 'engine'))
-  const config = readConfig(
+  const leave = async () => {
+    await engine.close()
+    if (!kept) rmSync(dir, { recursive: true, force: true })
+  }
+  try {
+    const config = configOf(dir, engine.url)
+    const clock = { now: new Date(FIRST) }
+    const app = await openApp({ config, clock: () => clock.now, log: silent })
+    const client = new pg.Client({ connectionString: engine.url })
+    await client.connect()
+    await client.query('set search_path to estafette')
+    const editions = isLaid ? readLaid(laid, clock) : await lay({ dir, app, client, clock, size, tell })
+    if (!isLaid) writeFileSync(laid, JSON.stringify({ editions, now: clock.now }))
+    const close = async () => {
+      await client.end()
+      await app.close()
+      await leave()
+    }
+    return { app, config, client, editions, cookie: await cookieOf(app), close }
+  } catch (error) {
+    await leave()
+    throw error
+  }
+}
+
+function readLaid(file: string, clock: { now: Date }): string[] {
+  const { editions, now } = JSON.parse(readFileSync(file, 'utf8')) as { editions: string[]; now: string }
+  clock.now = new Date(now)
+  return editions
+}
+
+const configOf = (dir: string, url: string): Config =>
+  readConfig(
     {
       DATA_DIR: join(dir, 'data'),
       UPDATES_DIR: join(dir, 'updates'),
       RECIPIENTS_DIR: join(dir, 'recipients'),
       REPORTS_DIR: join(dir, 'reports'),
-      DATABASE_URL: engine.url,
+      DATABASE_URL: url,
       SECRET: 'a secret for the bench, 32 letters+',
       PORT: '0',
     },
     dir,
   )
-  let now = new Date(FIRST)
-  const app = await openApp({ config, clock: () => now, log: silent })
-  const client = new pg.Client({ connectionString: engine.url })
-  await client.connect()
-  await client.query('set search_path to estafette')
+
+type Laying = {
+  dir: string
+  app: App
+  client: pg.Client
+  clock: { now: Date }
+  size: Size
+  tell: (line: string) => void
+}
+
+/** The names of the editions, from the oldest. */
+async function lay({ dir, app, client, clock, size, tell }: Laying): Promise<string[]> {
   const editions: string[] = []
   const send = async (week: number, deliveries: number) => {
     rosterOf(dir, deliveries)
-    now = new Date(FIRST + week * WEEK_MS)
+    clock.now = new Date(FIRST + week * WEEK_MS)
     const edition = await signed(app)
-    now = new Date(now.getTime() + SENT_MS)
+    clock.now = new Date(clock.now.getTime() + SENT_MS)
     const dispatched = await dispatch(app, edition)
     if (dispatched.kind !== 'dispatched') throw new Error(JSON.stringify(dispatched))
     await ageEdition(client, edition, week === size.editions)
@@ -80,19 +128,12 @@ export async function openPagesLedger(size: Size, tell: (line: string) => void):
   await openFollowUpsOf(client, editions.at(-1) ?? '')
   await client.query('vacuum analyze')
   tell('the ledger is laid')
-  return {
-    ...{ app, config, client, editions, cookie: await cookieOf(app) },
-    close: async () => {
-      await client.end()
-      await app.close()
-      await engine.close()
-      rmSync(dir, { recursive: true, force: true })
-    },
-  }
+  return editions
 }
 
 function layOut(dir: string) {
-  for (const folder of ['data', 'updates', 'recipients', 'reports']) mkdirSync(join(dir, folder))
+  for (const folder of ['data', 'updates', 'recipients', 'reports'])
+    mkdirSync(join(dir, folder), { recursive: true })
   for (const file of ['communes.yaml', 'staff.yaml'])
     cpSync(join(PROJECT_ROOT, 'recipients', file), join(dir, 'recipients', file))
   const staff = join(dir, 'recipients', 'staff.yaml')

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { startPages } from '../../../src/web/pages.js'
 import { openPagesLedger } from './ledger.js'
 import { type Cost, costOf, openVisitor, type Timed, timesOf } from './measure.js'
@@ -7,7 +8,7 @@ export const AIMS = { median: 30, most: 80, bytes: 150_000, statements: 12 }
 
 type Line = StaffPage & { cost: Cost; timed: Timed }
 
-/** `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements]`: every page of the desk over years of editions. */
+/** `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements] [--ledger DIR]`: every page of the desk over years of editions. */
 export async function benchPages(argv: string[], tell: (line: string) => void): Promise<number> {
   const option = (name: string, usual: number) =>
     argv.includes(`--${name}`) ? Number(argv[argv.indexOf(`--${name}`) + 1]) : usual
@@ -15,13 +16,17 @@ export async function benchPages(argv: string[], tell: (line: string) => void): 
     ...{ editions: option('editions', 104), each: option('each', 200) },
     large: option('large', 100_000),
   }
-  const ledger = await openPagesLedger(size, tell)
+  const kept = argv.includes('--ledger') ? resolve(argv[argv.indexOf('--ledger') + 1] ?? '') : null
+  const ledger = await openPagesLedger(size, tell, kept)
   const pages = await startPages(ledger.app, { ...ledger.config, behindProxy: true })
   const visitor = openVisitor(pages.url, ledger.cookie)
   try {
     const found = await staffPages(pages.routes, ledger)
     const costs: Cost[] = []
-    for (const page of found) costs.push(await costOf(visitor, page, ledger))
+    for (const page of found) {
+      costs.push(await costOf(visitor, page, ledger))
+      tell(page.name)
+    }
     const paths = ['/health', ...found.map(({ path }) => path)]
     await timesOf(visitor, paths, 5)
     const [health, ...timed] = await timesOf(visitor, paths, option('rounds', 40))
