@@ -1,6 +1,6 @@
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type DeskWeek, removeFile, type StaffRole, writeFile } from './desk-week.js'
-import { SENT } from './known-pages.js'
+import { ASKED } from './known-pages.js'
 
 const TYPED = 'Tapé à la main 7373'
 
@@ -42,12 +42,11 @@ export const MISTAKES: Record<string, Mistake[]> = {
     { who: 'editor', fields: { update: 'perdue', reason: '' }, wrong: 'reason' },
   ],
   '/editions/:edition/act': [
-    { who: 'approver', fields: { act: 'stop', reason: ' ' }, wrong: 'reason-stop', edition: SENT },
+    { who: 'editor', fields: { act: 'cancel', reason: ' ' }, wrong: 'reason-cancel', edition: ASKED },
   ],
   '/follow-ups/:id/address': [
     { who: 'spoc', fields: { address: 'nobody at all', note: TYPED }, wrong: 'address', typed: TYPED },
   ],
-  '/follow-ups/:id/answer': [{ who: 'spoc', fields: { text: ' ' }, wrong: 'answer' }],
   '/follow-ups/:id/assign': [{ who: 'spoc', fields: { to: 'spoc-ouest@agence.example' }, wrong: 'to' }],
   '/follow-ups/:id/done': [
     { who: 'spoc', fields: { result: '', note: TYPED }, wrong: 'result', typed: TYPED },

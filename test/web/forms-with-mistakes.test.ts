@@ -8,6 +8,10 @@ import { loseFile, MISTAKES, type Mistake } from '../support/mistaken-forms.js'
 const NO_FIELDS = [
   ...['/log-out', '/updates/meant', '/deliveries/:id', '/follow-ups/:id/take', '/follow-ups/:id/send-again'],
   ...['/follow-ups/:id/undo', '/follow-ups/:id/topic', '/follow-ups/:id/reopen'],
+  // Choices alone.
+  '/editions/:edition/mail/test',
+  // follow-up-pages.test.ts: only a question has it, and the one here is answered.
+  '/follow-ups/:id/answer',
   // edition-signing.test.ts
   '/editions/:edition/decision',
   // updates-pages.test.ts: what is wrong is in a file.

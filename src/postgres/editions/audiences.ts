@@ -92,8 +92,10 @@ export async function oneOfEachKind(db: Database, edition: string, version: numb
         where a.edition = ${edition} and a.version = ${version}
           and (a.commune, a.role, a.languages) > (kind.commune, kind.role, kind.languages)
         order by a.commune, a.role, a.languages, a.recipient limit 1) next)
-    select a.* from kind join addressee a on a.recipient = kind.recipient
-    where a.edition = ${edition} and a.version = ${version} order by a.recipient collate "C"`.execute(db)
+    select a.* from kind, lateral (
+      select * from addressee whole where whole.edition = ${edition} and whole.version = ${version}
+        and whole.recipient = kind.recipient limit 1) a
+    order by a.recipient collate "C"`.execute(db)
   return rows.map(toAddressee)
 }
 

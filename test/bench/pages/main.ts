@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { startPages } from '../../../src/web/pages.js'
+import { AIMS } from './aims.js'
 import { openPagesLedger } from './ledger.js'
 import { type Cost, costOf, openVisitor, type Timed, timesOf } from './measure.js'
 import { type StaffPage, staffPages } from './staff-pages.js'
-
-export const AIMS = { median: 30, most: 80, bytes: 150_000, statements: 12 }
 
 type Line = StaffPage & { cost: Cost; timed: Timed }
 
