@@ -73,7 +73,7 @@ async function remarksOf(id: string, { app, ...on }: RemarksOn & Pick<PageContex
   const remarks = await listRemarks(app, { updates: [id] })
   const add = remarkForm(id, on)
   const field = typed?.remark ? `reply-${typed.remark}` : `remark-${id}`
-  const mistakes = typed ? [{ message: text(`problem.${typed.problem}`), hint: '' }] : []
+  const mistakes = typed ? [{ field, message: text(`problem.${typed.problem}`), hint: '' }] : []
   const isGone = typed?.problem === 'closed'
   return {
     title: count('title', remarks.filter(one => !closingOf(one)).length),

@@ -111,6 +111,7 @@ async function ask(site: Site, asker: Asker, method: string, url: string): Promi
   if (answer.status === 403 && (await answer.text()).includes(NOT_WHOLE)) return 'yes'
   // An endless answer isn't waited for.
   if (!answer.bodyUsed) await answer.body?.cancel()
+  if (answer.status >= 500) throw new Error(`${answer.status} ${method} ${url} for ${asker}`)
   return answerOf(answer.status)
 }
 
@@ -121,7 +122,6 @@ function multipart(fields: Fields): FormData {
 }
 
 function answerOf(status: number): Answer {
-  if (status >= 500) throw new Error(`a fault: ${status}`)
   return ({ 401: 'log in', 403: 'no', 404: '404' } as const)[status as 401 | 403 | 404] ?? 'yes'
 }
 

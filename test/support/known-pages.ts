@@ -53,7 +53,7 @@ export async function layEverything(desk: DeskWeek): Promise<AddressOf> {
   return addressesBy(
     {
       ...{ edition: SENT, language: 'fr', file: 'fr', name: 'x', token: 'x', nis: '21001', commune: '21001' },
-      recipient: 'anderlecht-mayor',
+      ...{ recipient: 'anderlecht-mayor', remark: '1' },
     },
     [
       ['/follow-ups/:id/share', { id: idOf('question') }],

@@ -37,6 +37,7 @@ export const MISTAKES: Record<string, Mistake[]> = {
       typed: TYPED,
     },
   ],
+  '/updates/:id/remarks': [{ who: 'editor', fields: { text: ' ' }, wrong: 'remark-prime-unique' }],
   '/updates/gone': [
     { who: 'editor', fields: { reason: TYPED }, wrong: 'chosen', typed: TYPED },
     { who: 'editor', fields: { update: 'perdue', reason: '' }, wrong: 'reason' },

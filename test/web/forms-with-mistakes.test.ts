@@ -8,6 +8,10 @@ import { loseFile, MISTAKES, type Mistake } from '../support/mistaken-forms.js'
 const NO_FIELDS = [
   ...['/log-out', '/updates/meant', '/deliveries/:id', '/follow-ups/:id/take', '/follow-ups/:id/send-again'],
   ...['/follow-ups/:id/undo', '/follow-ups/:id/topic', '/follow-ups/:id/reopen'],
+  // write-pages.test.ts: judged while one types.
+  ...['/updates/new/check', '/updates/:id/edit/check'],
+  // remark-pages.test.ts
+  '/updates/:id/remarks/:remark',
   // Choices alone.
   '/editions/:edition/mail/test',
   // follow-up-pages.test.ts: only a question has it, and the one here is answered.

@@ -98,7 +98,7 @@ describe('writing an update', () => {
     const page = await mainOf(answer)
     expect([answer.status, page.includes('role="alert"')]).toEqual([200, false])
     expect(wordsOf(page)).toContain('1 point à corriger avant d’enregistrer')
-    expect(page).toMatch(/data-part="wrong-kind"><p class="mistake"/)
+    expect(page).toMatch(/data-part="wrong-kind"><div id="mistake-kind"><p class="mistake"/)
     expect((await editor.post('/updates/new/check', { ...FORM, form: '' })).status).toBe(403)
     expect((await spoc.post('/updates/new/check', FORM)).status).toBe(403)
     expect(await held()).toEqual(before)
