@@ -10,6 +10,8 @@ const NO_FIELDS = [
   ...['/follow-ups/:id/undo', '/follow-ups/:id/topic', '/follow-ups/:id/reopen'],
   // write-pages.test.ts: judged while one types.
   ...['/updates/new/check', '/updates/:id/edit/check'],
+  // desk-in-browser.test.ts
+  ...['/editions/flash', '/editions/:edition/erratum'],
   // remark-pages.test.ts
   '/updates/:id/remarks/:remark',
   // Choices alone.
