@@ -184,7 +184,8 @@ describe('every page', () => {
   })
 })
 
-const isKept = (url: string) => /^\/updates\/(new|:id\/edit|:id\/remarks)/.test(url)
+const isKept = (url: string) =>
+  /^\/(updates\/(new|:id\/edit|:id\/remarks)|editions\/(flash|:edition\/erratum)$)/.test(url)
 
 const FIELDS = readdirSync(join(PROJECT_ROOT, 'templates', 'pages')).flatMap(file =>
   [...readFileSync(join(PROJECT_ROOT, 'templates', 'pages', file), 'utf8').matchAll(/name="([\w-]+)"/g)].map(
