@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { localDay } from '../model/calendar/calendar.js'
 import type { EditionAct } from '../model/editions/acts.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { editionName } from '../present/pages/edition-name.js'
 import { sendRemarks } from '../steps/sign-off/send-remarks.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import { signOff } from '../steps/sign-off/sign-off.js'
@@ -50,7 +52,9 @@ export async function afterDecision(
   const { hash, version } = read.data
   const comment = commentOf(sent)
   const about = { edition, version, by: person.email }
-  const lead = (key: Lead) => leadText(key, inLanguage(strings, language), language, edition)
+  const own = inLanguage(strings, language)
+  const name = editionName(edition, localDay(app.clock(), app.config.timeZone), own, language)
+  const lead = (key: Lead) => leadText(key, own, language, name)
   if (decision === 'withdraw') {
     const withdrawn = await withdrawApproval(app, { ...about, reason: comment })
     return withdrawn.kind === 'withdrawn' ? null : { lead: lead(leadOf(withdrawn)), status: 409 }

@@ -160,6 +160,7 @@ async function showingView(
         strings: inLanguage(strings, language),
         language,
         timeZone: config.timeZone,
+        today,
         ...formOf(request, context, row, language),
         isOwnPage: true,
         lead: null,

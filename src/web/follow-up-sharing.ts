@@ -28,7 +28,8 @@ export function addSharing(scope: FastifyInstance, context: PageContext): void {
 async function show(request: FollowUpRequest, reply: FastifyReply, context: PageContext) {
   if (!(await theirs(request, reply, context))) return reply
   const proposed = await proposeSharing(context.app, request.params.id)
-  if (!proposed) return problemPage(request, reply, context, 'forbidden')
+  // Its own page says why there is nothing to share.
+  if (!proposed) return reply.redirect(`/follow-ups/${request.params.id}?lang=${languageOf(request)}`, 303)
   return page(request, reply, context, proposed, null)
 }
 

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { localDay } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import { inLanguage } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
@@ -112,7 +113,12 @@ async function sign(request: SignRequest, reply: FastifyReply, context: SignOffC
   const signed = await signByLink(app, read, { decision, comment, remarks })
   if (signed.kind === 'refused') return problem(request, reply, context, { ...read, ...signed })
   const { view, language } = await storyOfLink(request, context, read, null)
-  const on = { strings: inLanguage(strings, language), language, timeZone: app.config.timeZone }
+  const on = {
+    strings: inLanguage(strings, language),
+    language,
+    timeZone: app.config.timeZone,
+    today: localDay(app.clock(), app.config.timeZone),
+  }
   const { title, what, facts } = decidedView(read, { signed, decision, comment: comment ?? '' }, on)
   return decidedPage(reply, context, { ...view, title, what: [what], facts }, language, null)
 }
@@ -144,7 +150,12 @@ async function problem(
   if (found.kind === 'refused' && !isAboutSigner(found.reason))
     return toldPage(request as SignRequest, reply, context, found, leadOfRefusal(found.reason))
   const language = languageOf(request)
-  const view = problemView(found, inLanguage(context.strings, language), language)
+  const view = problemView(
+    found,
+    localDay(context.app.clock(), context.app.config.timeZone),
+    inLanguage(context.strings, language),
+    language,
+  )
   const path = pathOf(request as SignRequest)
   const body = await context.fill('signed', language, view.title, frame(view, context, language, path))
   return html(reply.code(STATUS[found.kind] ?? 409), body)

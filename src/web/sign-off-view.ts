@@ -8,6 +8,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
+import { editionName } from '../present/pages/edition-name.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import type { Problem } from './sign-off-frame.js'
 
@@ -27,7 +28,12 @@ type Made = { signed: Extract<SignedOff, { kind: 'decided' }>; decision: Decisio
 export function decidedView(
   { row, person }: Signing,
   { signed, decision, comment }: Made,
-  { strings, language, timeZone }: { strings: Strings; language: Language; timeZone: string },
+  {
+    strings,
+    language,
+    timeZone,
+    today,
+  }: { strings: Strings; language: Language; timeZone: string; today: string },
 ) {
   const text = speakerIn(strings, language)
   const moment = (at: Date) => momentInText(withOffset(at, timeZone), strings, language)
@@ -37,7 +43,7 @@ export function decidedView(
   const what = outcome === 'approve' && isLate ? 'at-once' : outcome
   const approvals = { given: String(signed.given), required: String(signed.required) }
   return {
-    title: text(`pages.sign.done.${outcome}`, { edition: row.id }),
+    title: text(`pages.sign.done.${outcome}`, { edition: editionName(row.id, today, strings, language) }),
     what: text(`pages.sign.done-what.${what}`, { send: row.sendAt ? moment(row.sendAt) : '' }),
     facts: [
       fact('edition', row.id),
@@ -52,9 +58,9 @@ export function decidedView(
 }
 
 /** Why nothing was decided. */
-export function problemView(found: Problem, strings: Strings, language: Language) {
+export function problemView(found: Problem, today: string, strings: Strings, language: Language) {
   const text = speakerIn(strings, language)
-  const edition = 'row' in found ? found.row.id : ''
+  const edition = 'row' in found ? editionName(found.row.id, today, strings, language) : ''
   const key = `pages.sign.problem.${found.kind}`
   const why = found.kind === 'refused' ? `${text(`pages.sign.may-not.${found.reason}`)} ` : ''
   const what = why + text(`${key}.text`, { edition })

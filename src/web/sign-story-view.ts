@@ -6,6 +6,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, label, say } from '../present/mail/wording.js'
+import { editionName } from '../present/pages/edition-name.js'
 import type { Story } from '../steps/sign-off/sign-story.js'
 
 /** `isOwnPage`: the edition and its hash are above; `hidden`: a form's further values; `action`: its target; `lead`: why there is no form to sign. */
@@ -13,6 +14,8 @@ export type StoryOn = {
   strings: Strings
   language: Language
   timeZone: string
+  /** ISO date. */
+  today: string
   action: string
   hidden: { name: string; value: string }[]
   isOwnPage: boolean
@@ -23,7 +26,7 @@ export type StoryOn = {
 export function storyView(story: Story, on: StoryOn) {
   const { outcome, decisions } = story
   const words = wordsOf(on)
-  const values = valuesOf(story, words)
+  const values = valuesOf(story, words, on)
   const isAtOnce = outcome === 'waiting' && story.isDue
   return {
     title: words.text(`story.${outcome}.title`, values),
@@ -70,10 +73,10 @@ function wordsOf({ strings, language, timeZone }: Pick<StoryOn, 'strings' | 'lan
   }
 }
 
-function valuesOf({ row, reached }: Story, { moment }: Words): Values {
+function valuesOf({ row, reached }: Story, { moment }: Words, { today, strings, language }: StoryOn): Values {
   const at = (instant: Date | null) => (instant ? moment(instant) : '')
   return {
-    edition: row.id,
+    edition: editionName(row.id, today, strings, language),
     send: at(row.sendAt),
     closes: at(row.closesAt),
     left: at(row.dispatchedAt),

@@ -1,4 +1,4 @@
-import { withOffset } from '../model/calendar/calendar.js'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
 import { languagesOf, type Strings } from '../model/editions/edition.js'
 import { capital, type Language } from '../model/language/language.js'
 import { REMARK_LIMIT } from '../model/sign-off/remark.js'
@@ -8,6 +8,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say, sayCount } from '../present/mail/wording.js'
+import { editionName } from '../present/pages/edition-name.js'
 import type { DifferenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { type SignOffSummary, summaryFacts } from '../present/staff-mail/sign-off-summary.js'
 import { checkedTables } from '../present/staff-mail/sign-off-tables.js'
@@ -53,7 +54,9 @@ export function signView({ row, person }: Signing, { summary, content }: Looked,
   const audience = audienceView(summary, strings, language)
   const lists = listsView(summary, on)
   return {
-    title: text('pages.sign.title', { edition: row.id }),
+    title: text('pages.sign.title', {
+      edition: editionName(row.id, localDay(on.now, on.timeZone), strings, language),
+    }),
     as: text(`pages.sign.as${on.isLink ? '' : '-logged-in'}`, { name: ownName(person.name, language) }),
     when: isAtOnce ? text(`${request}.at-once`, { closes }) : text(`${request}.when`, { send, closes }),
     ...mistakesView(on.refused, text),

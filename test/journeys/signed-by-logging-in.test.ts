@@ -87,11 +87,11 @@ browserTests('an approver', () => {
     await looksWell(page, 'desk')
 
     await page.getByRole('link', { name: 'Lire et décider' }).click()
-    expect(await heading(page)).toBe('Signer l’édition 2020-W18')
+    expect(await heading(page)).toBe('Signer «\u00a0Semaine 18 · du 27\u00a0avril au 3\u00a0mai\u00a0»')
     expect(await page.frameLocator('iframe').first().getByText('En bref').first().isVisible()).toBe(true)
     await looksWell(page, 'sign')
     await page.getByRole('button', { name: 'Approuver l’édition' }).click()
-    await page.getByRole('heading', { name: 'L’édition 2020-W18 est approuvée' }).waitFor()
+    await page.getByRole('heading', { name: '« Semaine 18 · du 27 avril au 3 mai » est approuvée' }).waitFor()
     await looksWell(page, 'approved')
     expect((await readEdition(world.app, EDITION))?.state).toBe('approved')
 
@@ -121,7 +121,11 @@ browserTests('an approver', () => {
       (await readFrozen(world.app, (await readEdition(world.app, EDITION)) as never))?.addressees ?? []
     expect(left.sort()).toEqual(addressees.map(({ email }) => email).sort())
     await page.goto(at(`/editions/${EDITION}?lang=fr`))
-    expect(await page.getByRole('heading', { name: 'L’édition 2020-W18 est envoyée' }).isVisible()).toBe(true)
+    expect(
+      await page
+        .getByRole('heading', { name: '« Semaine 18 · du 27 avril au 3 mai » est envoyée' })
+        .isVisible(),
+    ).toBe(true)
     expect(await page.locator('.history').getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('Approuvée par Direction du cabinet'),
       expect.stringContaining('Le montant a changé'),

@@ -84,7 +84,7 @@ describe('an approver who is logged in', () => {
       'Une édition attend votre signature',
       'Départ : jeudi 30 avril à 9 h',
       'Lire et décider',
-      'Signer l’édition 2020-W18',
+      'Signer « Semaine 18 · du 27 avril au 3 mai »',
       'Vous décidez comme Direction du cabinet.',
       'Vous pourrez retirer votre approbation jusqu’au départ, le jeudi 30 avril à 9 h.',
     ],
@@ -93,7 +93,7 @@ describe('an approver who is logged in', () => {
       'Een editie wacht op uw handtekening',
       'Vertrek: donderdag 30 april om 9 uur',
       'Lezen en beslissen',
-      'Editie 2020-W18 ondertekenen',
+      '“Week 18 · van 27 april tot en met 3 mei” ondertekenen',
       'U beslist als Kabinetsdirectie.',
       'U kunt uw goedkeuring intrekken tot het vertrek, op donderdag 30 april om 9 uur.',
     ],
@@ -178,7 +178,7 @@ describe('an approver who is logged in', () => {
     })
     const page = await read(session, `/editions/${EDITION}?lang=fr`)
     for (const words of [
-      'L’édition 2020-W18 est approuvée',
+      '« Semaine 18 · du 27 avril au 3 mai » est approuvée',
       'Approuvée par Direction du cabinet',
       'Bien',
       'Retirer mon approbation',

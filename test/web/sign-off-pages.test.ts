@@ -50,7 +50,7 @@ describe('the page behind a link', () => {
     const page = await (await fetch(at(`/sign/${token(ADVISER)}`))).text()
     for (const text of [
       '<html lang="nl">',
-      'Editie 2020-W18 ondertekenen',
+      '“Week 18 · van 27\u00a0april tot en met 3\u00a0mei” ondertekenen',
       'U beslist als Kabinetsadvies Economie.',
       hash,
       'mandaat vacant',
@@ -59,7 +59,7 @@ describe('the page behind a link', () => {
     ])
       expect(page).toContain(text)
     const french = await (await fetch(at(`/sign/${token(ADVISER)}?lang=fr`))).text()
-    expect(french).toContain('Signer l’édition 2020-W18')
+    expect(french).toContain('Signer «\u00a0Semaine 18 · du 27\u00a0avril au 3\u00a0mai\u00a0»')
     for (const language of ['fr', 'nl'])
       expect(await (await fetch(at(`/sign/${token(ADVISER)}/mail/${language}`))).text()).toContain(
         'Mesures de crise',
@@ -105,7 +105,12 @@ describe('the page behind a link', () => {
     const done = await post(`/sign/${token(DIRECTOR)}`, { decision: 'approve', comment: '' })
     const page = await done.text()
     expect(done.status).toBe(200)
-    for (const text of ['L’édition 2020-W18 est approuvée', 'Direction du cabinet', DIRECTOR, hash])
+    for (const text of [
+      '«\u00a0Semaine 18 · du 27\u00a0avril au 3\u00a0mai\u00a0» est approuvée',
+      'Direction du cabinet',
+      DIRECTOR,
+      hash,
+    ])
       expect(page).toContain(text)
     const row = await readEdition(world.app, '2020-W18')
     expect(row).toMatchObject({ state: 'approved', decisions: [{ by: DIRECTOR, hash, decision: 'approve' }] })
@@ -267,7 +272,7 @@ browserTests('the page behind a link, in a browser', () => {
     expect(await page.frameLocator('iframe').first().getByText('En bref').first().isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Approuver l’édition' }).click()
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'L’édition 2020-W18 est approuvée',
+      '«\u00a0Semaine 18 · du 27\u00a0avril au 3\u00a0mai\u00a0» est approuvée',
     )
     await context.close()
     expect((await readEdition(world.app, '2020-W18'))?.state).toBe('approved')

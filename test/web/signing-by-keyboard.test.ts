@@ -27,7 +27,7 @@ const focused = (page: Page) =>
   )
 /** Goes on by Tab until something with these words has the focus, and shows it. */
 async function tabTo(page: Page, words: string) {
-  for (let steps = 0; steps < 200; steps++) {
+  for (let steps = 0; steps < 600; steps++) {
     if ((await focused(page)).includes(words)) {
       const outline = await page.evaluate<string>(`getComputedStyle(document.activeElement).outlineStyle`)
       expect(outline).not.toBe('none')
@@ -79,6 +79,9 @@ browserTests('an approver without a mouse and without script', () => {
       return [top, bottom]
     })
     expect(seen.every(edge => edge > 0 && edge < 900)).toBe(true)
+    // Past the frames with the mails and their links.
+    await tabTo(page, 'Aller à la décision')
+    await page.keyboard.press('Enter')
     await pressOn(page, 'Approuver l’édition')
     expect((await readEdition(desk.world.app, EDITION))?.state).toBe('approved')
     await tabTo(page, 'Retirer votre approbation')

@@ -78,13 +78,13 @@ const CASES: Case[] = [
     approvals: 2,
     after: approve,
     fr: [
-      'L’édition 2020-W18 attend une signature',
+      '« Semaine 18 · du 27 avril au 3 mai » attend une signature',
       'Elle part le jeudi 30 avril à 9 h, si elle est approuvée',
       BY_FR,
       '1 sur 2',
     ],
     nl: [
-      'Editie 2020-W18 wacht op een handtekening',
+      '“Week 18 · van 27 april tot en met 3 mei” wacht op een handtekening',
       'Ze vertrekt op donderdag 30 april om 9 uur, als',
       BY_NL,
       '1 van 2',
@@ -94,8 +94,17 @@ const CASES: Case[] = [
   {
     outcome: 'approved',
     after: approve,
-    fr: ['L’édition 2020-W18 est approuvée', 'Elle part le jeudi 30 avril à 9 h.', BY_FR, 'Bien'],
-    nl: ['Editie 2020-W18 is goedgekeurd', 'Ze vertrekt op donderdag 30 april om 9 uur.', BY_NL],
+    fr: [
+      '« Semaine 18 · du 27 avril au 3 mai » est approuvée',
+      'Elle part le jeudi 30 avril à 9 h.',
+      BY_FR,
+      'Bien',
+    ],
+    nl: [
+      '“Week 18 · van 27 april tot en met 3 mei” is goedgekeurd',
+      'Ze vertrekt op donderdag 30 april om 9 uur.',
+      BY_NL,
+    ],
     withdraws: true,
   },
   {
@@ -124,21 +133,31 @@ const CASES: Case[] = [
       await approve()
       await stop(world.app, EDITION, 'Le montant est faux')
     },
-    fr: ['L’édition 2020-W18 est arrêtée', 'Le montant est faux', 'ne part pas tant que l’arrêt', BY_FR],
-    nl: ['Editie 2020-W18 is stopgezet', 'Le montant est faux', 'vertrekt niet zolang', BY_NL],
+    fr: [
+      '« Semaine 18 · du 27 avril au 3 mai » est arrêtée',
+      'Le montant est faux',
+      'ne part pas tant que l’arrêt',
+      BY_FR,
+    ],
+    nl: [
+      '“Week 18 · van 27 april tot en met 3 mei” is stopgezet',
+      'Le montant est faux',
+      'vertrekt niet zolang',
+      BY_NL,
+    ],
     withdraws: true,
   },
   {
     outcome: 'rejected',
     after: () => post(DIRECTOR, 'reject', 'Le montant <b>est</b> faux'),
     fr: [
-      'L’édition 2020-W18 est rejetée',
+      '« Semaine 18 · du 27 avril au 3 mai » est rejetée',
       'Rejetée par Direction du cabinet',
       'Le montant &lt;b&gt;est&lt;/b&gt; faux',
       'un nouveau projet sera soumis à signature',
     ],
     nl: [
-      'Editie 2020-W18 is afgekeurd',
+      '“Week 18 · van 27 april tot en met 3 mei” is afgekeurd',
       'Afgekeurd door Kabinetsdirectie',
       'een nieuw ontwerp wordt ter ondertekening voorgelegd',
     ],
@@ -150,8 +169,16 @@ const CASES: Case[] = [
       await approve()
       world.setClock('2020-05-01T09:00:00+02:00')
     },
-    fr: ['Le délai de signature de l’édition 2020-W18 est passé', 'un nouveau projet est nécessaire', BY_FR],
-    nl: ['De termijn om editie 2020-W18 te ondertekenen is voorbij', 'er is een nieuw ontwerp nodig', BY_NL],
+    fr: [
+      'Le délai de signature de « Semaine 18 · du 27 avril au 3 mai » est passé',
+      'un nouveau projet est nécessaire',
+      BY_FR,
+    ],
+    nl: [
+      'De termijn om “Week 18 · van 27 april tot en met 3 mei” te ondertekenen is voorbij',
+      'er is een nieuw ontwerp nodig',
+      BY_NL,
+    ],
   },
   {
     outcome: 'cancelled',
@@ -160,14 +187,14 @@ const CASES: Case[] = [
       await cancel(world.app, EDITION, ADVISER, 'Le Conseil se réunit jeudi.')
     },
     fr: [
-      'L’édition 2020-W18 est annulée',
+      '« Semaine 18 · du 27 avril au 3 mai » est annulée',
       'Conseil Économie du cabinet',
       'Le Conseil se réunit jeudi.',
       'figurera dans l’édition suivante',
       BY_FR,
     ],
     nl: [
-      'Editie 2020-W18 is geannuleerd',
+      '“Week 18 · van 27 april tot en met 3 mei” is geannuleerd',
       'Kabinetsadvies Economie',
       'Le Conseil se réunit jeudi.',
       'komt in de volgende editie',
@@ -201,8 +228,18 @@ const CASES: Case[] = [
       await dispatch(world.app, EDITION)
       await stop(world.app, EDITION, 'Une erreur')
     },
-    fr: ['L’envoi de l’édition 2020-W18 est arrêté', 'Messages acceptés : 0 sur', 'Une erreur', BY_FR],
-    nl: ['De verzending van editie 2020-W18 is stopgezet', 'Aanvaarde berichten: 0 van', 'Une erreur', BY_NL],
+    fr: [
+      'L’envoi de « Semaine 18 · du 27 avril au 3 mai » est arrêté',
+      'Messages acceptés : 0 sur',
+      'Une erreur',
+      BY_FR,
+    ],
+    nl: [
+      'De verzending van “Week 18 · van 27 april tot en met 3 mei” is stopgezet',
+      'Aanvaarde berichten: 0 van',
+      'Une erreur',
+      BY_NL,
+    ],
   },
   {
     outcome: 'sent',
@@ -212,13 +249,13 @@ const CASES: Case[] = [
       await deliverAll(world, EDITION)
     },
     fr: [
-      'L’édition 2020-W18 est envoyée',
+      '« Semaine 18 · du 27 avril au 3 mai » est envoyée',
       'Partie le mercredi 29 avril à 12 h. Messages acceptés : 59 sur 59.',
       'Communes entièrement atteintes 19 sur 19',
       BY_FR,
     ],
     nl: [
-      'Editie 2020-W18 is verzonden',
+      '“Week 18 · van 27 april tot en met 3 mei” is verzonden',
       'Aanvaarde berichten: 59 van 59.',
       'Volledig bereikte gemeenten 19 van 19',
       BY_NL,
@@ -234,14 +271,14 @@ const CASES: Case[] = [
       await draft(world.app, EDITION, null)
     },
     fr: [
-      'Un projet plus récent de l’édition 2020-W18 existe',
+      'Un projet plus récent de « Semaine 18 · du 27 avril au 3 mai » existe',
       'le projet actuel date du mercredi 29 avril à 15 h',
       'Rejetée par Direction du cabinet',
       'À revoir',
       'Voir le projet actuel',
     ],
     nl: [
-      'Er is een recenter ontwerp van editie 2020-W18',
+      'Er is een recenter ontwerp van “Week 18 · van 27 april tot en met 3 mei”',
       'van woensdag 29 april om 15 uur',
       'Afgekeurd door Kabinetsdirectie',
       'À revoir',
@@ -289,7 +326,7 @@ describe('a link that is used', () => {
     expect(withdrawn.status).toBe(200)
     for (const words of [
       'Votre approbation est retirée',
-      'L’édition 2020-W18 attend une signature',
+      '« Semaine 18 · du 27 avril au 3 mai » attend une signature',
       'Approbation retirée par Direction du cabinet',
       'Le &lt;i&gt;montant&lt;/i&gt;',
       'Vous avez retiré votre approbation',

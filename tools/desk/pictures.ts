@@ -1,15 +1,14 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { dispatch } from '../../src/steps/delivery/dispatch.js'
-import { type DeskWeek, layWeek, openDesk } from '../../test/support/desk-week.js'
-import { askedEdition } from '../../test/support/signing.js'
-import { deliverAll, signedEdition } from '../../test/support/world.js'
+import { type DeskWeek, openDesk } from '../../test/support/desk-week.js'
 import { openBrowser } from '../gallery/browser.js'
 import { withFewColours } from '../gallery/png.js'
-import { LOOKS, type Look, NEXT, type WeekState } from './looks.js'
+import { LOOKS, type Look } from './looks.js'
+import { REACH } from './week.js'
 
-const MODES = [
+/** Each page on a desktop by day and by night, and on a phone. Sizes in CSS pixels. */
+export const MODES = [
   { suffix: '', width: 1280, height: 800, colorScheme: 'light' },
   { suffix: '-dark', width: 1280, height: 800, colorScheme: 'dark' },
   { suffix: '-375', width: 375, height: 667, colorScheme: 'light' },
@@ -23,7 +22,6 @@ export async function takeDeskPictures(to: string, only: string): Promise<string
   const desk = await openDesk()
   try {
     const lines: string[] = []
-    await layWeek(desk)
     for (const state of ['writing', 'asked', 'sending'] as const) {
       await REACH[state](desk)
       for (const look of LOOKS)
@@ -35,23 +33,6 @@ export async function takeDeskPictures(to: string, only: string): Promise<string
     await desk.close()
     await browser.close()
   }
-}
-
-/** How each state is reached from the one before. */
-const REACH: Record<WeekState, (desk: DeskWeek) => Promise<void>> = {
-  writing: async () => {},
-  asked: async ({ world, relay, setClock }) => {
-    setClock('2020-05-06T13:00:00+02:00')
-    await askedEdition(world, relay, NEXT)
-  },
-  sending: async ({ world, relay, setClock }) => {
-    await signedEdition(world, NEXT)
-    let asked = 0
-    relay.setPolicy(() => (++asked % 3 === 0 ? '451 4.7.1 Greylisted, try again later' : null))
-    setClock('2020-05-07T09:00:00+02:00')
-    await dispatch(world.app, NEXT)
-    await deliverAll(world, NEXT)
-  },
 }
 
 async function take(look: Look, desk: DeskWeek, browser: Browser, to: string): Promise<string[]> {
