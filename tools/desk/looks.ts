@@ -70,12 +70,15 @@ export const LOOKS: readonly Look[] = [
     },
     { name: 'follow-ups', path: '/follow-ups', says: 'the follow-ups' },
     { name: 'follow-up', route: '/follow-ups/:id', path: '/follow-ups/2', says: 'one follow-up' },
-    { name: 'share', route: '/follow-ups/:id/share', path: '/follow-ups/3/share', says: 'an answer for all' },
     {
       ...{ name: 'call-sheet', route: `${ONE}/call-sheet`, path: `/editions/${SENT}/call-sheet` },
       says: 'whom to call, to print',
     },
   ].map(look => ({ route: look.path, ...look, ...WRITING, who: 'spoc' as const })),
+  {
+    ...{ route: '/follow-ups/:id/share', name: 'share', who: 'spoc', path: '/follow-ups/3/share' },
+    ...{ state: 'asked', says: 'an answer for all' },
+  },
   {
     ...{ route: ONE, name: 'edition-to-sign', who: 'approver', path: `/editions/${NEXT}`, state: 'asked' },
     says: 'an edition to sign',
