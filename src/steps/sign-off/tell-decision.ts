@@ -34,6 +34,7 @@ export async function tellDecision(context: Context, row: EditionRow): Promise<v
   )
   await tellStaff(context, concerned, 'sign-off-done', roundOf(row), {
     ...values,
+    ...(final === 'reject' ? { page: `${context.config.baseUrl}/editions/${row.id}` } : {}),
     ...(remarks.length > 0 ? { remarks: remarks.map(line => remarkLine(line)) } : {}),
   })
 }

@@ -38,6 +38,8 @@ export type SignOffNotices = {
     required: number
     /** What the approver remarked on updates, returning it. */
     remarks?: RemarkLine[]
+    /** The returned edition's page, where its new version is prepared. */
+    page?: string
   }
   /** To editors and approvers: who withdrew their approval, and why. `given`: remaining approvals. */
   'approval-withdrawn': About & {
@@ -118,7 +120,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
   },
 
   'sign-off-done': (
-    { edition, decision, by, comment, given, required, remarks = [], ...values },
+    { edition, decision, by, comment, given, required, remarks = [], page, ...values },
     { strings, language, text, fact, moment },
   ) => ({
     subject: text(`subject-${decision}`, { edition }),
@@ -137,6 +139,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
       fact('hash', values.hash),
     ],
     tables: remarkTables(remarks, strings, language),
+    ...(page ? { button: { text: text('button'), href: `${page}?lang=${language}` } } : {}),
   }),
 
   'approval-withdrawn': (
