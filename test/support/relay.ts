@@ -1,8 +1,8 @@
 import { SMTPServer } from 'smtp-server'
 
 export type Received = { from: string; to: string; raw: string }
-/** What the relay answers to RCPT for an address at its nth try (from 1): a reply such as "550 5.1.1 User unknown", or null to take it. */
-export type Policy = (address: string, nth: number) => string | null
+/** What the relay answers to RCPT for an address at its nth try (from 1): a reply such as "550 5.1.1 User unknown", or null to take it. A promise holds the answer. */
+export type Policy = (address: string, nth: number) => string | null | Promise<string | null>
 
 export type TestRelay = {
   port: number
@@ -20,10 +20,10 @@ export async function startRelay(first: Policy = () => null): Promise<TestRelay>
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
-    onRcptTo({ address }, _session, callback) {
+    async onRcptTo({ address }, _session, callback) {
       const nth = (tries.get(address) ?? 0) + 1
       tries.set(address, nth)
-      const reply = policy(address, nth)
+      const reply = await policy(address, nth)
       if (reply === null) return callback()
       const [, code, text] = /^(\d{3}) (.*)$/.exec(reply) ?? []
       callback(Object.assign(new Error(text), { responseCode: Number(code) }))
