@@ -31,6 +31,7 @@ export function whyNot(reason: Extract<Shared, { kind: 'refused' }>['reason'], r
     'no-reply': `${id} is about ${before?.reason}: nobody wrote it, so it has no topic and no question.`,
     'same-topic': `${id} has this topic already.`,
     'moved-meanwhile': `Somebody else has just changed the topic of ${id}: see its history.`,
+    'changed-meanwhile': `Somebody else has just changed ${id}: see its history.`,
     'same-person': `${id} is with that person already.`,
     'not-answered': `${id} has no answer yet. Note it first: estafette follow-up answer ${id} --by ${by} --text-file FILE`,
     'shared-already': `A draft of the answer of ${id} was laid before: see its history, or _question-${id}.md in the drop folder.`,

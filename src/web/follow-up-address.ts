@@ -11,6 +11,7 @@ import type { ChangeRefused } from '../steps/follow-ups/judge-address.js'
 import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import { confirmPage } from './follow-up-confirm.js'
 import { type FollowUpRequest, onePage, theirs } from './follow-up-page.js'
+import { addressOfOne, followUpSearch } from './follow-up-telling.js'
 import { problemPage } from './login-pages.js'
 import { languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
@@ -63,7 +64,7 @@ async function address(request: FollowUpRequest, reply: FastifyReply, context: P
     return onePage(request, reply, context, {
       message: sendAgainWords(context, language, sent.why, sent.about),
     })
-  return reply.redirect(`/follow-ups/${followUp.id}?lang=${language}`, 303)
+  return reply.redirect(addressOfOne(followUp.id, followUpSearch(request.query), language), 303)
 }
 
 async function again(request: FollowUpRequest, reply: FastifyReply, context: PageContext) {
@@ -80,7 +81,7 @@ async function again(request: FollowUpRequest, reply: FastifyReply, context: Pag
     return onePage(request, reply, context, {
       message: sendAgainWords(context, language, answer.why, answer.about),
     })
-  return reply.redirect(`/follow-ups/${followUp.id}?lang=${language}`, 303)
+  return reply.redirect(addressOfOne(followUp.id, followUpSearch(request.query), language), 303)
 }
 
 /** Takes back the address that ended this follow-up, if nobody has changed it since. */
@@ -95,7 +96,7 @@ async function undo(request: FollowUpRequest, reply: FastifyReply, context: Page
     : { kind: 'refused' as const, why: 'nothing-to-undo' as const }
   if (undone.kind === 'refused')
     return refusedPage(request, reply, context, undone, { address: '', note: '' })
-  return reply.redirect(`/follow-ups/${followUp.id}?lang=${languageOf(request)}`, 303)
+  return reply.redirect(addressOfOne(followUp.id, followUpSearch(request.query), languageOf(request)), 303)
 }
 
 type Typed = { address: string; note: string }
@@ -121,8 +122,9 @@ function refusedPage(
   // A form has no columns: problems of the file's column are told about the address.
   const message = said ? `${why === 'not-an-address' ? own : said.message} ${said.hint}` : own
   return onePage(request, reply, context, {
-    ...{ message, field: 'address' },
-    ...{ typedAddress: typed.address, typedNote: typed.note },
+    message,
+    typed: { ...typed, act: 'address' },
+    tellsLast: why === 'done-already',
   })
 }
 

@@ -7,6 +7,8 @@ import { type SendAgainOffer, sendAgainOffers } from '../steps/delivery/send-aga
 import type { ProposedChange } from '../steps/follow-ups/confirm-address.js'
 import { nameOfEdition } from './edition-line.js'
 import type { FollowUpRequest } from './follow-up-page.js'
+import { followUpSearch } from './follow-up-telling.js'
+import { addressWith } from './list-links.js'
 import { backupFolder, frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 /** What confirming would do: whose address, the old and the new one, and what goes there. */
@@ -24,13 +26,14 @@ export async function confirmPage(
     ownName(roster.mandateHolders.find(one => one.id === id)?.name || id, language)
   const [offer] = await sendAgainOffers(app, followUp.recipient)
   const path = `/follow-ups/${encodeURIComponent(followUp.id)}`
+  const search = followUpSearch(request.query)
   const frame = frameOf(request, context, language, null)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
   const view = {
     ...frame,
     form: frame.session?.form,
-    action: `${path}/address?lang=${language}`,
-    back: { href: `${path}?lang=${language}`, text: text('address-back') },
+    action: `${addressWith(`${path}/address`, search, language)}#open`,
+    back: { href: addressWith(path, search, language), text: text('address-back') },
     who: nameOf(proposed.recipient),
     commune: commune?.name[language] ?? followUp.commune,
     before: proposed.before || text('address-none'),

@@ -4,17 +4,20 @@ import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import type { Language } from '../model/language/language.js'
 import { inLanguage } from '../model/language/language.js'
 import { proposedAddress } from '../postgres/follow-ups/address-changes.js'
-import { eventsOf, type FollowUpEvent } from '../postgres/follow-ups/follow-up-histories.js'
+import { changesIn, eventsOf, type FollowUpEvent } from '../postgres/follow-ups/follow-up-histories.js'
 import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
 import { followUpAccess } from '../steps/follow-ups/act-on-follow-up.js'
 import { firstSharedIn } from '../steps/follow-ups/share-answer.js'
 import { nameOfEdition } from './edition-line.js'
+import { besideView, endedView, filtersView } from './follow-up-beside.js'
 import { editionsView } from './follow-up-editions.js'
 import { formsView } from './follow-up-forms.js'
 import { nameByEmail, nameOf, type Telling, tellingOf } from './follow-up-telling.js'
+import { type Typed, typedView } from './follow-up-typed.js'
 import { itemView } from './follow-up-view.js'
 import { writtenAddressView } from './follow-up-written.js'
+import { addressWith } from './list-links.js'
 import { problemPage } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
@@ -33,12 +36,8 @@ export async function theirs(
   return null
 }
 
-/** A refused form: what was typed, and why it was refused. */
-type Refused = { message: string; field?: Field; typed?: string; typedAddress?: string; typedNote?: string }
-
-/** The ids of fields that may be wrong. */
-const FIELDS = ['answer', 'address', 'result', 'note', 'as', 'to', 'reopen-note'] as const
-export type Field = (typeof FIELDS)[number]
+/** A refused form: why, and what was typed. `tellsLast`: the page tells what somebody else did first. */
+type Refused = { message: string; typed?: Typed; tellsLast?: boolean }
 
 /** One follow-up with its history and possible actions. */
 export async function onePage(
@@ -50,7 +49,7 @@ export async function onePage(
   const followUp = await theirs(request, reply, context)
   if (!followUp) return reply
   const telling = await tellingOf(request, context)
-  const { language, strings } = telling
+  const { language, strings, search } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
   const events = await eventsOf(context.app.engine.db, followUp.id)
   const item = itemView(followUp, telling)
@@ -59,25 +58,29 @@ export async function onePage(
     request,
     context,
     language,
-    request.method === 'GET' ? `/follow-ups/${followUp.id}` : null,
+    request.method === 'GET' ? addressWith(`/follow-ups/${followUp.id}`, search) : null,
   )
+  const typed = typedView(refused?.typed ?? null, forms)
   const shared = events.findLast(({ kind }) => kind === 'shared')?.words
   const view = {
     ...frame,
     ...forms,
+    results: forms.results.map(one => ({ ...one, isChosen: one.code === typed.result })),
+    people: forms.people.map(one => ({ ...one, isChosen: one.code === typed.to })),
     item,
     form: frame.session?.form,
     history: historyView(events, telling),
-    back: `/follow-ups?lang=${language}`,
+    filters: filtersView(telling),
     problem: refused?.message ?? null,
-    problemAt: refused?.field ?? null,
-    wrong: Object.fromEntries(FIELDS.map(field => [field, field === refused?.field])),
-    typed: refused?.typed ?? '',
-    typedNote: refused?.typedNote ?? '',
+    problemAt: typed.field,
+    last: refused?.tellsLast ? (historyView(changesIn(events), telling).at(-1) ?? null) : null,
+    typed,
     typedAddress:
-      refused?.typedAddress ??
+      typed.address ??
       (forms.canCorrect ? await proposedAddress(context.app.engine.db, followUp) : null) ??
       '',
+    beside: await besideView(followUp, telling, context),
+    ended: await endedView(request, telling, context),
     addressLabel: text('address-label', { name: item.about }),
     address: await writtenAddressView(followUp, telling, context),
     editions: await editionsView(followUp, context, language),
@@ -107,17 +110,8 @@ const ACTIONS = [
 ]
 const FORM_WORDS = [
   'others',
-  ...[
-    'back',
-    'history',
-    'done',
-    'done-what',
-    'done-choose',
-    'note-optional',
-    'done-button',
-    'note',
-    'note-label',
-  ],
+  ...['skip-to-open', 'list', 'typed-kept', 'effects'],
+  ...['history', 'done', 'done-what', 'done-choose', 'note-optional', 'done-button', 'note', 'note-label'],
   ...['note-button', 'answer', 'answer-what', 'answer-label', 'answer-button', 'assign', 'assign-label'],
   ...['address', 'address-what', 'address-button', 'editions-title'],
   ...['assign-button', 'topic', 'topic-label', 'topic-button', 'reopen', 'reopen-button', 'share'],

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
-import { mayFollowUp, seesAll } from '../model/follow-ups/contacts.js'
+import { mayFollowUp } from '../model/follow-ups/contacts.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { communesOf } from '../model/follow-ups/next-edition.js'
 import { inLanguage, type Language } from '../model/language/language.js'
@@ -14,11 +14,13 @@ import { followUpChoice, visibleFollowUps } from '../steps/follow-ups/visible-fo
 import { nameOfEdition } from './edition-line.js'
 
 import { addFollowUpActs } from './follow-up-acts.js'
+import { endedView, filtersView } from './follow-up-beside.js'
 import { type FollowUpRequest, onePage, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
 import { type Telling, tellingOf } from './follow-up-telling.js'
 import { itemView } from './follow-up-view.js'
 import { fileLinks } from './list-files.js'
+import { addressWith } from './list-links.js'
 import { onError, type ServerError } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
@@ -45,24 +47,20 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   const followUps = await visibleFollowUps(context.app, person, { isMine, withDone })
   const groups = groupsOf(followUps, telling)
   const missed = await unreachedView(person, telling, context)
-  const address = (whose: string, done: string) => `/follow-ups?whose=${whose}&done=${done}`
   const whose = isMine ? 'mine' : 'all'
-  const frame = frameOf(request, context, language, address(whose, withDone ? 'yes' : 'no'))
+  const done = withDone ? 'yes' : 'no'
+  const frame = frameOf(request, context, language, addressWith('/follow-ups', { whose, done }))
   const view = {
     ...frame,
     groups,
+    ended: await endedView(request, telling, context),
     callSheet: await callSheetLink(context, language),
     form: frame.session?.form,
     summary: count('count', followUps.filter(({ state }) => state !== 'done').length),
-    files: fileLinks('/follow-ups', { whose, done: withDone ? 'yes' : 'no' }, context, language),
+    files: fileLinks('/follow-ups', { whose, done }, context, language),
     none: text(isMine ? 'none-mine' : missed ? 'unreached-none' : 'none'),
     missed,
-    filters: [
-      [text(seesAll(person) ? 'everything' : 'all'), address('all', withDone ? 'yes' : 'no'), !isMine],
-      [text('mine'), address('mine', withDone ? 'yes' : 'no'), isMine],
-      [text('not-done'), address(whose, 'no'), !withDone],
-      [text('also-done'), address(whose, 'yes'), withDone],
-    ].map(([name, href, isChosen]) => ({ name, href: `${href}&lang=${language}`, isChosen })),
+    filters: filtersView(telling),
     text: wordsFor(text),
   }
   return html(reply, await context.fill('follow-ups', language, text('title'), view))

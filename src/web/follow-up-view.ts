@@ -17,43 +17,56 @@ import { vacantInWords } from '../present/mail/vacant-mandate.js'
 import { label } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { shortDue } from '../present/pages/short-due.js'
-import { nameByEmail, nameOf, type Telling } from './follow-up-telling.js'
+import { addressOfOne, nameByEmail, nameOf, type Telling } from './follow-up-telling.js'
+import { addressWith } from './list-links.js'
 import { speaker } from './page-frame.js'
 
-/** A follow-up: who and what it is about, why, what to do, until when, and who has it. All of it is text. */
+/** A line of the list: what it is about, why, until when. All of it is text. */
+export function lineView(followUp: FollowUp, telling: Telling) {
+  const { strings, language, roster, now, timeZone, search } = telling
+  const own = inLanguage(strings, language)
+  const { id, reason, state, due } = followUp
+  const holder = roster.mandateHolders.find(one => one.id === followUp.recipient) ?? null
+  const commune =
+    roster.communes.find(({ nis }) => nis === followUp.commune)?.name[language] ?? followUp.commune
+  const isDone = state === 'done'
+  return {
+    id,
+    commune,
+    href: addressOfOne(id, search, language),
+    about: aboutWhom(followUp, holder, commune, telling),
+    why: label(own, 'followUps.reasons', reason),
+    dueShort: shortDue(due, isDone ? null : localDay(now, timeZone), own, language),
+    isDone,
+  }
+}
+
+/** A follow-up: also what to do, what is known, and who has it. All of it is text. */
 export function itemView(followUp: FollowUp, telling: Telling) {
-  const { strings, language, roster, now, timeZone } = telling
+  const { strings, language, roster, now, timeZone, search } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
   const named = (group: string, id: string) => label(inLanguage(strings, language), `followUps.${group}`, id)
-  const { id, edition, reason, action, state, due } = followUp
+  const { id, edition, action, state, due } = followUp
   const holder = roster.mandateHolders.find(one => one.id === followUp.recipient) ?? null
   const today = localDay(now, timeZone)
   const isDone = state === 'done'
   const { facts, quote } = toldView(toldBy(followUp), inLanguage(strings, language), language)
-  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
-  const communeName = commune?.name[language] ?? followUp.commune
   return {
-    id,
-    commune: communeName,
-    href: `/follow-ups/${id}?lang=${language}`,
-    takeAction: `/follow-ups/${id}/take?lang=${language}`,
-    about: aboutWhom(followUp, holder, communeName, telling),
+    ...lineView(followUp, telling),
+    takeAction: `${addressWith(`/follow-ups/${id}/take`, search, language)}#open`,
     offices:
       holder &&
       officesInWords(officesBeside(holder.id, roster, today), inLanguage(strings, language), language),
-    why: named('reasons', reason),
     action: named('actions', action),
     facts,
     quote,
     due: dueInWords(due, isDone ? null : today, inLanguage(strings, language), language),
-    dueShort: shortDue(due, isDone ? null : today, inLanguage(strings, language), language),
     isLate: !isDone && due < today,
     edition,
     editionName: edition && editionName(edition, today, inLanguage(strings, language), language),
     state,
     stateName: named('states', state),
     isOpen: state === 'open',
-    isDone,
     result: followUp.result && text('result', { result: named('results', followUp.result) }),
     isTaken: state === 'in-hand' && followUp.takenBy !== null,
     who: whoHasIt(followUp, telling),

@@ -3,13 +3,13 @@ import { inLanguage } from '../model/language/language.js'
 import { label } from '../present/mail/wording.js'
 import { mayDecide } from '../steps/delivery/suppressions.js'
 import { writtenAddress } from '../steps/follow-ups/written-address.js'
-import type { Telling } from './follow-up-telling.js'
+import { addressOfOne, type Telling } from './follow-up-telling.js'
 import { backupFolder, type PageContext, speaker } from './page-frame.js'
 
 /** The refused and the new address; once written, what that did and how to undo it. All of it is text. */
 export async function writtenAddressView(
   followUp: FollowUp,
-  { strings, language, roster, person }: Telling,
+  { strings, language, roster, person, search }: Telling,
   { app, config }: PageContext,
 ) {
   const { change, others, isTakenBack, isLast, refused } = await writtenAddress(app, followUp)
@@ -33,7 +33,7 @@ export async function writtenAddressView(
     others: isTakenBack
       ? []
       : others.map(one => ({
-          href: `/follow-ups/${one.id}?lang=${language}`,
+          href: addressOfOne(one.id, search, language),
           text: text('written-other', { name: nameOf(one) }),
         })),
     after: change && !isTakenBack ? [text('written-copy', values)] : [],

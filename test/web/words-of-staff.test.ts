@@ -182,6 +182,7 @@ function telling(language: Language): Telling {
     strings,
     language,
     timeZone: 'Europe/Brussels',
+    search: { whose: '', done: '' },
     now: new Date(`${TODAY}T09:00:00Z`),
   }
 }

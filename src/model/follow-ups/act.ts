@@ -19,10 +19,10 @@ export type FollowUpEventKind = (typeof FOLLOW_UP_EVENTS)[number]
 
 /**
  * What a person does with a follow-up. `to` and `reason` are its new owner and reason; texts are the person's own. `moves`: how often it had moved
- * when the page was read.
+ * when the page was read. `ifOpen`: only when nobody has taken it.
  */
 export type FollowUpAct =
-  | { kind: 'take' }
+  | { kind: 'take'; ifOpen?: true }
   | { kind: 'note'; text: string }
   | { kind: 'answer'; text: string }
   | { kind: 'assign'; to: string }
@@ -42,6 +42,7 @@ export type ActRefusal =
   | 'no-reply'
   | 'same-topic'
   | 'moved-meanwhile'
+  | 'changed-meanwhile'
   | 'same-person'
   | 'not-answered'
 
@@ -105,6 +106,7 @@ function refusalOf({ state, reason, spoc, isAnswered, moves }: ActedOn, act: Fol
   const isDone = state === 'done'
   if (act.kind === 'reopen' && !isDone) return 'not-done'
   if (isDone && !['reopen', 'note', 'share'].includes(act.kind)) return 'done-already'
+  if (act.kind === 'take' && act.ifOpen && state === 'in-hand') return 'changed-meanwhile'
   if (act.kind === 'done' && !resultsOf(reason).some(result => result === act.result)) return 'result-unknown'
   if ((act.kind === 'note' || act.kind === 'answer') && act.text.trim() === '') return 'words-missing'
   if ('text' in act && (act.text?.length ?? 0) > WORDS_AT_MOST) return 'words-long'

@@ -4,7 +4,7 @@ import { type FollowUp, WRITTEN_REASONS } from '../../model/follow-ups/follow-up
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import type { Database } from '../server/database.js'
 import { type Acting, addEvent } from './follow-up-events.js'
-import { eventsOf, findFollowUp, movesIn } from './follow-up-histories.js'
+import { changesIn, eventsOf, type FollowUpEvent, findFollowUp, movesIn } from './follow-up-histories.js'
 import { move } from './move-follow-up.js'
 
 export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | { refused: 'unknown' }
@@ -54,6 +54,7 @@ async function keepWith(
     const before = await findFollowUp(trx, id)
     if (!before) return { refused: 'unknown' as const }
     const events = await eventsOf(trx, id)
+    if (isStale(events, acting)) return { refused: 'changed-meanwhile' as const }
     const isAnswered = events.some(({ kind }) => kind === 'answered')
     const acted = actOn({ ...before, isAnswered, moves: movesIn(events) }, seen)
     if ('refused' in acted) return acted
@@ -64,6 +65,13 @@ async function keepWith(
     return { followUp: (await findFollowUp(trx, kept)) as FollowUp, due: done.due }
   })
 }
+
+/** Whether somebody else, or a rule, changed the follow-up after the acting person read it. */
+const isStale = (events: FollowUpEvent[], { by, seen = null }: Acting) =>
+  seen !== null &&
+  changesIn(events)
+    .slice(seen)
+    .some(event => event.by !== by)
 
 /**
  * Holds all that an addressee of an edition has, in one order for all who do so: first the delivery, as a report does that

@@ -31,5 +31,9 @@ export async function eventsOf(db: Database, id: string): Promise<FollowUpEvent[
   return rows.map(({ by_email, ...row }) => ({ ...row, by: by_email }))
 }
 
+/** What changed a follow-up: a note or a draft leaves it as it is. */
+export const changesIn = (events: FollowUpEvent[]) =>
+  events.filter(({ kind }) => kind !== 'noted' && kind !== 'shared')
+
 /** How often a follow-up, or words added to it, changed topic. */
 export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length

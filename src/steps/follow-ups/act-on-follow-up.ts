@@ -25,20 +25,20 @@ type FollowUpDone =
   | { kind: 'done'; followUp: FollowUp }
   | { kind: 'refused'; reason: FollowUpRefusal; about?: EffectRefused['about'] }
 
-/** A person's request; `by` is their address, and an assignment's `to` is one too. */
-type FollowUpRequest = { id: string; by: string; act: FollowUpAct }
+/** A person's request; `by` is their address, and an assignment's `to` is one too. `seen`: how many changes their page had; null: any. */
+type FollowUpRequest = { id: string; by: string; act: FollowUpAct; seen?: number | null }
 
 /** Does something with a follow-up for an authorised person, and records who. */
 export async function actOnFollowUp(
   context: Context,
-  { id, by, act }: FollowUpRequest,
+  { id, by, act, seen = null }: FollowUpRequest,
 ): Promise<FollowUpDone> {
   const access = await followUpAccess(context, id, by)
   if ('refused' in access) return refused(access.refused)
   const { person, before, commune, staff } = access
   const meant = resolved(act, staff)
   if (!meant) return refused('not-a-spoc')
-  const kept = await keep(context, before, meant, { by: person.email, ownSpoc: commune?.spoc ?? '' })
+  const kept = await keep(context, before, meant, { by: person.email, ownSpoc: commune?.spoc ?? '', seen })
   if ('refused' in kept)
     return { ...refused(kept.refused), ...('about' in kept ? { about: kept.about } : {}) }
   const { followUp } = kept
@@ -72,7 +72,7 @@ async function keep(
   context: Context,
   before: FollowUp,
   act: FollowUpAct,
-  acting: { by: string; ownSpoc: string },
+  acting: { by: string; ownSpoc: string; seen: number | null },
 ): Promise<ActKept> {
   const { engine, clock } = context
   const effect = act.kind === 'done' ? await prepareEffect(context, before, { ...act, by: acting.by }) : null
