@@ -36,6 +36,7 @@ describe('a follow-up', () => {
   it.each([
     [question(), { kind: 'reopen', text: null }, 'not-done'],
     [question({ state: 'done' }), { kind: 'take' }, 'done-already'],
+    [question({ state: 'in-hand' }), { kind: 'take', ifOpen: true }, 'changed-meanwhile'],
     [question({ state: 'done' }), { kind: 'done', result: 'answered', text: null }, 'done-already'],
     [question(), { kind: 'done', result: 'new-address', text: null }, 'result-unknown'],
     [question(), { kind: 'done', result: 'settled', text: null }, 'result-unknown'],
