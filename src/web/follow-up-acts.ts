@@ -62,8 +62,7 @@ async function act(request: FollowUpRequest, reply: FastifyReply, context: PageC
   const message = text(acted.reason, { address, until: momentOf(until, context, language) })
   return onePage(request, reply, context, {
     message,
-    typed: { ...form.data, act: name },
-    tellsLast: OVERTAKEN.includes(acted.reason),
+    typed: { ...form.data, act: name, isOvertaken: OVERTAKEN.includes(acted.reason) },
   })
 }
 

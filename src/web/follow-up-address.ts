@@ -123,8 +123,7 @@ function refusedPage(
   const message = said ? `${why === 'not-an-address' ? own : said.message} ${said.hint}` : own
   return onePage(request, reply, context, {
     message,
-    typed: { ...typed, act: 'address' },
-    tellsLast: why === 'done-already',
+    typed: { ...typed, act: 'address', isOvertaken: why === 'done-already' },
   })
 }
 

@@ -36,8 +36,8 @@ export async function theirs(
   return null
 }
 
-/** A refused form: why, and what was typed. `tellsLast`: the page tells what somebody else did first. */
-type Refused = { message: string; typed?: Typed; tellsLast?: boolean }
+/** A refused form: why, and what was typed. */
+type Refused = { message: string; typed?: Typed }
 
 /** One follow-up with its history and possible actions. */
 export async function onePage(
@@ -73,7 +73,7 @@ export async function onePage(
     filters: filtersView(telling),
     problem: refused?.message ?? null,
     problemAt: typed.field,
-    last: refused?.tellsLast ? (historyView(changesIn(events), telling).at(-1) ?? null) : null,
+    last: refused?.typed?.isOvertaken ? (historyView(changesIn(events), telling).at(-1) ?? null) : null,
     typed,
     typedAddress:
       typed.address ??

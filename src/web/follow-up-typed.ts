@@ -1,6 +1,8 @@
 /** What a refused form held, and which one it was. */
 export type Typed = {
   act: string
+  /** Somebody else was first: nothing is wrong with a field. */
+  isOvertaken?: boolean
   text?: string
   note?: string
   result?: string
@@ -23,7 +25,15 @@ type Possible = { canAnswer: boolean; canCorrect: boolean; canReopen: boolean }
 
 /** Where the typed words of a refused form stand: in its form, else, when that is no longer there, in that of a note. */
 export function typedView(typed: Typed | null, { canAnswer, canCorrect, canReopen }: Possible) {
-  const { act = '', text = '', note = '', result = '', to = '', address = '' } = typed ?? {}
+  const {
+    act = '',
+    isOvertaken = false,
+    text = '',
+    note = '',
+    result = '',
+    to = '',
+    address = '',
+  } = typed ?? {}
   const isThere: Record<string, boolean> = {
     ...{ answer: canAnswer, address: canCorrect, reopen: canReopen },
     ...{ note: true, done: !canReopen, assign: !canReopen, topic: !canReopen },
@@ -43,6 +53,8 @@ export function typedView(typed: Typed | null, { canAnswer, canCorrect, canReope
     opensNote: own('note') || left !== '',
     kept: left !== '',
     field: own(act) ? (FIELDS[act] ?? null) : left !== '' ? 'note' : null,
-    wrong: Object.fromEntries(Object.entries(FIELDS).map(([name, field]) => [field, own(name)])),
+    wrong: Object.fromEntries(
+      Object.entries(FIELDS).map(([name, field]) => [field, own(name) && !isOvertaken]),
+    ),
   }
 }

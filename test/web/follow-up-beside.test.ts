@@ -44,7 +44,8 @@ const linesOf = (main: string) =>
   )
 const openedOf = (main: string) => main.match(/aria-current="true">\s*<p class="due">.*?<\/li>/gs) ?? []
 const seenOn = (main: string) => /name="seen" value="(\d+)"/.exec(main)?.[1] ?? ''
-const problemOf = (main: string) => wordsOf(/role="alert">(.*?)<\/div>/s.exec(main)?.[1] ?? '')
+const problemOf = (main: string) =>
+  wordsOf(/(<p[^>]*role="alert".*?)<section class="panel" aria-labelledby="opened"/s.exec(main)?.[1] ?? '')
 
 describe('a follow-up beside its list', () => {
   it('stands with the list as it was narrowed, and keeps it in each link and form', async () => {
@@ -121,7 +122,8 @@ describe('two people at once', () => {
     expect(main).toContain('<option value="no-answer" selected>')
     expect(main).toMatch(/<details class="act-with" open><summary>Terminer/)
     expect(main).toContain('Sonné trois fois</textarea>')
-    expect(main).toContain('<a href="#result">Aller au champ</a>')
+    expect(main).toContain('id="problem"><a href="#result">Entre-temps')
+    expect(main).not.toContain('aria-invalid')
     expect(seenOn(main)).not.toBe(seen)
   })
 
