@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { localDay } from '../model/calendar/calendar.js'
-import { AUDIENCE_CHANGES, type AudiencePlace } from '../model/editions/audience-place.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import { ownName } from '../present/mail/own-name.js'
-import { label } from '../present/mail/wording.js'
 import { editionName } from '../present/pages/edition-name.js'
 import { type AudienceSearch, type ReadAudience, readAudience } from '../steps/editions/read-audience.js'
 import { NEXT } from '../steps/editions/read-mails.js'
+import { audienceChangesView, LOOKS, personOf } from './audience-changes-view.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
 /** What is searched; an impossible value narrows nothing. */
@@ -42,7 +40,7 @@ async function audiencePage(request: AudienceRequest, reply: FastifyReply, conte
     back: { href: `${path}?lang=${language}`, text: editionName(audience.edition, today, own, language) },
     title: text('title'),
     says: saysOf(request.params.edition, audience, context, language),
-    changes: changesView(audience, previous, context, language),
+    changes: audienceChangesView(audience, previous, context, language),
     communes: communesView(audience, `${path}/audience`, language),
     people: peopleView(audience, { search, path }, context, language),
     language,
@@ -87,62 +85,6 @@ function saysOf(edition: string, { counts }: ReadAudience, { strings }: PageCont
     `${count(`says${when}`, sum('gets'))} ${count('in-communes', communes)}`,
     sum('excluded') === 0 ? text('nobody-excluded') : count(`says-excluded${when}`, sum('excluded')),
   ]
-}
-
-const LOOKS = {
-  came: { tone: 'good', icon: 'ok' },
-  back: { tone: 'good', icon: 'ok' },
-  address: { tone: 'going', icon: 'pen' },
-  excluded: { tone: 'bad', icon: 'no' },
-  left: { tone: 'bad', icon: 'no' },
-}
-
-/** What changed since the edition before, by kind; a sentence where nothing did, or there is none before. */
-function changesView(
-  audience: ReadAudience,
-  previous: string | null,
-  context: PageContext,
-  language: Language,
-) {
-  const { text, count } = speaker(context.strings, language, 'pages.audience')
-  const kinds = AUDIENCE_CHANGES.flatMap(kind => {
-    const changed = audience.changes.filter(({ change }) => change === kind)
-    const [first] = changed
-    if (!first) return []
-    const more = first.n - changed.length
-    return [
-      {
-        ...{ ...LOOKS[kind], title: count(`changes.${kind}`, first.n) },
-        lines: changed.map(place => mandateLine(place, audience, context, language)),
-        more: more > 0 ? count('more', more) : null,
-      },
-    ]
-  })
-  const says = previous === null ? text('first') : text(kinds.length > 0 ? 'against' : 'same', { previous })
-  return { title: text('since'), says, kinds }
-}
-
-function mandateLine(place: AudiencePlace, audience: ReadAudience, context: PageContext, language: Language) {
-  const told = personOf(place, audience, context, language)
-  return { who: `${told.commune}, ${told.name}`, id: told.id, why: told.reason }
-}
-
-function personOf(
-  { recipient, commune, role, name, reason }: AudiencePlace,
-  { communes }: ReadAudience,
-  { strings }: PageContext,
-  language: Language,
-) {
-  const own = inLanguage(strings, language)
-  const place = communes.find(({ nis }) => nis === commune)
-  return {
-    name: name ? ownName(name, language) : label(own, 'notices.roles', role),
-    // What is excluded may have no name at all.
-    id: name ? null : recipient,
-    commune: place ? inLanguage(place.name, language) : commune,
-    role: label(own, 'notices.roles', role),
-    reason: reason && label(own, 'notices.exclusions', reason),
-  }
 }
 
 /** All communes of the edition, in their order, those without a mandate too. */

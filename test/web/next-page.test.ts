@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { takeIn } from '../../src/steps/updates/take-in.js'
@@ -85,6 +85,18 @@ describe('what the next edition would hold', () => {
     expect(Object.keys(after)).toEqual(expect.arrayContaining(['edition', 'frozen', 'slot', 'revision']))
     const list = await mainOf(await session.get('/editions?lang=fr'))
     expect(list).not.toContain('2020-W19')
+  })
+
+  it('compares whom it reaches with the edition before, in short', async () => {
+    const words = wordsOf(await next())
+    expect(words).toContain('Rien n’a changé en regard de la précédente (Semaine 18 · du 27 avril au 3 mai).')
+    const file = join(desk.world.config.recipientsDir, 'mandate-holders.csv')
+    const roster = readFileSync(file, 'utf8')
+    writeFileSync(file, roster.replaceAll(/^(?!id|ixelles)[^;]*-mayor;.*\n/gm, ''))
+    const fewer = wordsOf(await next())
+    expect(fewer).toContain('18 mandats ont quitté la liste Anderlecht,')
+    expect(fewer).toContain('et 13 autres')
+    writeFileSync(file, roster)
   })
 
   it('leads to the mail as anybody would read it', async () => {

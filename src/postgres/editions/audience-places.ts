@@ -1,28 +1,29 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AudienceChange, AudiencePlace } from '../../model/editions/audience-place.js'
+import type { AudiencePlace } from '../../model/editions/audience-place.js'
 import type { Database } from '../server/database.js'
 import { byName, folded, patternsOf } from '../server/reading-order.js'
 
 /** A frozen audience, or one that nobody has frozen. */
-export type AudienceSource = { edition: string; version: number } | { places: AudiencePlace[] }
+export type FrozenSource = { edition: string; version: number }
+export type AudienceSource = FrozenSource | { places: AudiencePlace[] }
 
 /** The mandates of an audience, as rows. */
-const placesOf = (source: AudienceSource): RawBuilder<unknown> =>
+export const placesOf = (source: AudienceSource): RawBuilder<unknown> =>
   'places' in source
-    ? sql`(select recipient, commune, role, name, email, reason
+    ? sql`(select recipient, commune, role, name, email, reason, null as languages
         from jsonb_to_recordset(${JSON.stringify(source.places)}::jsonb)
           as t(recipient text, commune text, role text, name text, email text, reason text))`
-    : sql`(select recipient, commune, role, name, email, null as reason from addressee
+    : sql`(select recipient, commune, role, name, email, null as reason, languages from addressee
         where edition = ${source.edition} and version = ${source.version}
         union all
-        select recipient, commune, role, '', '', reason from exclusion
+        select recipient, commune, role, '', '', reason, null from exclusion
         where edition = ${source.edition} and version = ${source.version})`
 
 /** Nobody: what an audience is compared with before the first edition. */
 const NOBODY: AudienceSource = { places: [] }
 
 /** A further mandate of somebody who gets one mail for all of theirs is no exclusion to a reader. */
-const gets = (reason: RawBuilder<unknown>) => sql`(${reason} is null or ${reason} = 'same-person')`
+export const gets = (reason: RawBuilder<unknown>) => sql`(${reason} is null or ${reason} = 'same-person')`
 
 /** How many mandates of a commune get the edition, how many don't, and how many got the one before. */
 export type CommuneAudience = { commune: string; gets: number; excluded: number; before: number }
@@ -40,36 +41,6 @@ export async function communeAudiences(
     from (select commune, reason, true as is_now from ${placesOf(now)} n
       union all select commune, reason, false from ${placesOf(before ?? NOBODY)} b) t
     group by commune order by commune`.execute(db)
-  return rows
-}
-
-/** A mandate that is otherwise in the audience than before; `n`: how many changed in the same way. */
-export type ChangedPlace = AudiencePlace & { change: AudienceChange; n: number }
-
-/** What changed in the audience since the one before, at most `limit` of each kind, by commune. */
-export async function changedPlaces(
-  db: Database,
-  now: AudienceSource,
-  before: AudienceSource,
-  limit: number,
-): Promise<ChangedPlace[]> {
-  const { rows } = await sql<ChangedPlace>`
-    select * from (
-      select *, (count(*) over (partition by change))::int as n,
-        row_number() over (partition by change order by commune, recipient) as place
-      from (
-        select coalesce(n.recipient, b.recipient) as recipient, coalesce(n.commune, b.commune) as commune,
-          coalesce(n.role, b.role) as role, coalesce(nullif(n.name, ''), b.name, '') as name, '' as email, n.reason,
-          case
-            when n.recipient is null then case when ${gets(sql`b.reason`)} then 'left' end
-            when not ${gets(sql`n.reason`)} then case when b.recipient is null or ${gets(sql`b.reason`)} then 'excluded' end
-            when b.recipient is null then 'came'
-            when not ${gets(sql`b.reason`)} then 'back'
-            when n.email <> '' and b.email <> '' and n.email <> b.email then 'address'
-          end as change
-        from ${placesOf(now)} n full join ${placesOf(before)} b on b.recipient = n.recipient) compared
-      where change is not null) counted
-    where place <= ${limit} order by change, place`.execute(db)
   return rows
 }
 

@@ -14,7 +14,6 @@ import { type Context, calendarNow, rosterToday } from '../context.js'
 import { refusedFiles } from '../updates/refused-files.js'
 import { contentOf } from './draft-content.js'
 import { planEdition } from './plan-edition.js'
-import { previousAudience } from './read-edition.js'
 
 /** An update in its place in the next edition. */
 export type NextItem = {
@@ -24,38 +23,50 @@ export type NextItem = {
   file: string
 }
 
-/** What the next edition would hold if it were frozen now, and what it misses. */
-export type NextEdition = {
+/** When the next edition leaves, and what it misses. */
+export type NextMisses = {
   edition: string
   sendAt: Date
-  items: NextItem[]
   /** Of files that can't be used. */
   problems: Problem[]
   /** Updates whose file is missing, until it is back or a person leaves them out. */
   gone: GoneUpdate[]
 }
 
-/** The next edition, now; null when the calendar names none. Freezes and changes nothing. */
-export async function nextEdition(context: Context): Promise<NextEdition | null> {
-  const { clock, config, engine } = context
-  const next = nextSendSlot(await calendarNow(context), clock())
+/** What the next edition would hold if it were frozen now, and what it misses. */
+export type NextEdition = NextMisses & { items: NextItem[] }
+
+/** What the next edition misses now; null when the calendar names none. Changes nothing. */
+export async function nextMisses(context: Context): Promise<NextMisses | null> {
+  const next = nextSendSlot(await calendarNow(context), context.clock())
   if (!next) return null
-  const { current, files } = await droppedUpdates(engine.db)
-  const carried = await carriedUpdates(engine.db, next.edition, 'all')
-  const fileOf = new Map(files.map(({ id, file }) => [id, file]))
-  const heard = await heardUpdates(engine.db, next.edition, 'all')
-  const items = composeItems(current, carried, localDay(next.at, config.timeZone), heard)
   return {
     edition: next.edition,
     sendAt: next.at,
+    problems: await refusedFiles(context),
+    gone: (await goneUpdates(context.engine.db)).filter(({ isAwaited }) => isAwaited),
+  }
+}
+
+/** The next edition, now; null when the calendar names none. Freezes and changes nothing. */
+export async function nextEdition(context: Context): Promise<NextEdition | null> {
+  const { config, engine } = context
+  const misses = await nextMisses(context)
+  if (!misses) return null
+  const { edition, sendAt } = misses
+  const { current, files } = await droppedUpdates(engine.db)
+  const carried = await carriedUpdates(engine.db, edition, 'all')
+  const fileOf = new Map(files.map(({ id, file }) => [id, file]))
+  const heard = await heardUpdates(engine.db, edition, 'all')
+  const items = composeItems(current, carried, localDay(sendAt, config.timeZone), heard)
+  return {
+    ...misses,
     items: items.map(({ section, update, ended }) => ({
       id: update.id,
       section: ended ? 'ended' : section,
       title: titleOf(update),
       file: fileOf.get(update.id) ?? '',
     })),
-    problems: await refusedFiles(context),
-    gone: (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited),
   }
 }
 
@@ -63,8 +74,8 @@ export async function nextEdition(context: Context): Promise<NextEdition | null>
 export type NextDraft = { content: EditionContent; audience: Audience; summary: SignOffSummary }
 
 /**
- * What {@link nextEdition} would freeze, compared with the edition sent last. Freezes and changes nothing. Null when the calendar names none, or the
- * roster has problems: then nobody knows who would get it.
+ * What {@link nextEdition} would freeze; its audience is compared with nothing. Freezes and changes nothing. Null when the calendar names none, or
+ * the roster has problems: then nobody knows who would get it.
  */
 export async function nextDraft(context: Context): Promise<NextDraft | null> {
   const { clock, config, folders } = context
@@ -76,8 +87,7 @@ export async function nextDraft(context: Context): Promise<NextDraft | null> {
   const plan = await planEdition(context, { edition, date, roster, wishes: {} })
   if ('code' in plan) return null
   const content = await contentOf(context, { edition, date }, plan, roster, await folders.templates())
-  const previous = await previousAudience(context, { id: edition, dispatchedAt: null })
   const gone = plan.gone.map(({ id }) => id)
-  const summary = signOffSummary(content, plan.audience, previous, gone, new Map(), plan.leftOut)
+  const summary = signOffSummary(content, plan.audience, null, gone, new Map(), plan.leftOut)
   return { content, audience: plan.audience, summary }
 }

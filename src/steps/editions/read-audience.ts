@@ -3,13 +3,12 @@ import { placesIn } from '../../model/editions/audience-place.js'
 import type { Commune } from '../../model/roster/commune.js'
 import {
   type AudienceSource,
-  changedPlaces,
   communeAudiences,
   listedPlaces,
 } from '../../postgres/editions/audience-places.js'
-import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
 import type { Context } from '../context.js'
+import { audienceChanges } from './audience-changes.js'
 import { nextDraft } from './next-edition.js'
 import { readEdition } from './read-edition.js'
 import { NEXT } from './read-mails.js'
@@ -33,16 +32,15 @@ export async function readAudience(context: Context, edition: string, search: Au
   const source = edition === NEXT ? await nextSource(context) : await frozenSource(context, edition)
   if (!source) return null
   const { now, name, dispatchedAt } = source
-  const previous = await sentBefore(db, { id: name, dispatchedAt })
-  const before = previous && { edition: previous.id, version: previous.version }
+  const { before, changes } = await audienceChanges(context, { id: name, dispatchedAt }, now, NAMED_AT_MOST)
   const words = search.q.split(/\s+/).filter(Boolean).slice(0, WORDS_AT_MOST)
   const choice = { communes: search.commune ? [search.commune] : null, words, page: search.page }
   return {
     edition: name,
-    previous: previous?.id ?? null,
+    previous: before?.edition ?? null,
     communes: source.communes,
     counts: await communeAudiences(db, now, before),
-    changes: before ? await changedPlaces(db, now, before, NAMED_AT_MOST) : [],
+    changes,
     ...(await listedPlaces(db, now, before, choice)),
   }
 }

@@ -7,7 +7,7 @@ import { type StaffPage, staffPages } from './staff-pages.js'
 
 type Line = StaffPage & { cost: Cost; timed: Timed }
 
-/** `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements] [--ledger DIR]`: every page of the desk over years of editions. */
+/** `npm run bench -- pages [--editions N] [--each N] [--large N] [--rounds N] [--statements] [--only PART] [--ledger DIR]`: every page of the desk over years of editions. */
 export async function benchPages(argv: string[], tell: (line: string) => void): Promise<number> {
   const option = (name: string, usual: number) =>
     argv.includes(`--${name}`) ? Number(argv[argv.indexOf(`--${name}`) + 1]) : usual
@@ -20,7 +20,8 @@ export async function benchPages(argv: string[], tell: (line: string) => void): 
   const pages = await startPages(ledger.app, { ...ledger.config, behindProxy: true })
   const visitor = openVisitor(pages.url, ledger.cookie)
   try {
-    const found = await staffPages(pages.routes, ledger)
+    const only = argv.includes('--only') ? (argv[argv.indexOf('--only') + 1] ?? '') : ''
+    const found = (await staffPages(pages.routes, ledger)).filter(({ name }) => name.includes(only))
     const costs: Cost[] = []
     for (const page of found) {
       costs.push(await costOf(visitor, page, ledger))

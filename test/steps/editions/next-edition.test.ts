@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { nextDraft, nextEdition } from '../../../src/steps/editions/next-edition.js'
+import { audienceChanges } from '../../../src/steps/editions/audience-changes.js'
+import { nextDraft, nextEdition, nextMisses } from '../../../src/steps/editions/next-edition.js'
 import { takeIn } from '../../../src/steps/updates/take-in.js'
 import { type DeskWeek, layWeek, ledgerOf, openDesk, removeFile, writeFile } from '../../support/desk-week.js'
 
@@ -46,17 +47,38 @@ describe('the next edition, now', () => {
     const next = await nextEdition(app())
     expect(next?.problems.map(({ file }) => file)).toEqual(['updates/cassee.md'])
     expect(next?.gone.map(({ update }) => update.id)).toEqual(['permanence'])
+    expect(next).toMatchObject({ ...(await nextMisses(app())) })
     expect(Object.keys(await places())).not.toContain('cassee')
   })
 
-  it('is drawn up for whom it would reach, against the edition before, and freezes nothing', async () => {
+  it('is drawn up for whom it would reach, and freezes nothing', async () => {
     const before = await ledgerOf(desk.world)
     const draft = await nextDraft(app())
     expect(draft?.content).toMatchObject({ edition: '2020-W19', date: '2020-05-07' })
     expect(draft?.audience.addressees).toHaveLength(59)
-    expect(draft?.summary.previous).toBe('2020-W18')
     expect(draft?.content.items.map(({ update }) => update.id)).toContain('reouverture-commerces')
     expect(await ledgerOf(desk.world)).toEqual(before)
+  })
+
+  it('is compared with the edition sent last, whichever of the two is longer, without reading more than is named', async () => {
+    const all = (await nextDraft(app()))?.audience.addressees.map(one => ({
+      ...one,
+      recipient: one.id,
+      reason: null,
+    }))
+    const ids = async (places: typeof all = [], limit = 2) => {
+      const next = { id: '2020-W19', dispatchedAt: null }
+      const { before, changes } = await audienceChanges(app(), next, { places }, limit)
+      expect(before?.edition).toBe('2020-W18')
+      return changes.map(({ change, recipient, n }) => [change, recipient, n])
+    }
+    expect(await ids(all)).toEqual([])
+    expect(await ids([])).toEqual([
+      ['left', 'anderlecht-alderman-economy', 59],
+      ['left', 'anderlecht-alderman-public-space', 59],
+    ])
+    const twice = all?.flatMap(one => [one, { ...one, recipient: `new-${one.recipient}` }])
+    expect(await ids(twice, 1)).toEqual([['came', expect.stringMatching(/^new-anderlecht-/), 59]])
   })
 
   it('is none without a slot; without a roster nobody knows whom it would reach', async () => {
