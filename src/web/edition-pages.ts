@@ -111,7 +111,7 @@ async function showingView(
   const today = localDay(app.clock(), config.timeZone)
   const edition = editionLine(row, today, own, language)
   const { text } = speaker(strings, language, 'pages.sign')
-  const story = signature && (await signStory(app, row, row.version, request.person?.email ?? ''))
+  const story = signature && (await signStory(app, row, row.version, request.person?.email ?? '', communes))
   const isWaiting = row.state === 'awaiting-sign-off'
   const live = await liveNow(request, isBeingSent(row) ? { edition: row.id, communes } : null, context)
   return {

@@ -54,7 +54,7 @@ export type UnreachedFacts = {
   }[]
   exclusions: { recipient: string; commune: string; role: MandateRole; reason: string }[]
   mandates: MandateHolder[]
-  /** From all editions, done ones too. */
+  /** At least those by which somebody was informed otherwise. */
   followUps: FollowUp[]
   /** Lower-case addresses and recipients' ids that get nothing, by a person's decision or until one. */
   suppressed: ReadonlyMap<string, 'suppressed' | 'held'>

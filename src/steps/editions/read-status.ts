@@ -15,7 +15,7 @@ export async function readStatus(context: Context, id: string): Promise<EditionS
 }
 
 /** Every commune of the edition; one without a delivery is not reached. Before dispatch nothing is known. */
-async function communesOf(context: Context, row: EditionRow): Promise<EditionStatus['communes']> {
+export async function communesOf(context: Context, row: EditionRow): Promise<EditionStatus['communes']> {
   const { db } = context.engine
   const content = await frozenContent(db, row.id, row.version)
   if (!content) return []

@@ -1,12 +1,10 @@
 import { localDay } from '../../model/calendar/calendar.js'
 import type { Unreached } from '../../model/follow-ups/next-edition.js'
 import { unreachedIn } from '../../model/follow-ups/unreached.js'
-import { deliveriesOf } from '../../postgres/delivery/delivery-records.js'
 import { decidedSuppressions, heldAddresses } from '../../postgres/delivery/suppressed.js'
 import { exclusionsOf } from '../../postgres/editions/audiences.js'
-import { findEdition } from '../../postgres/editions/editions.js'
 import { lastSent } from '../../postgres/follow-ups/coverage.js'
-import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
+import { dispatchedVersion, informedOtherwise, notReached } from '../../postgres/follow-ups/not-reached.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 
@@ -20,10 +18,10 @@ export async function lastUnreached(
 
 /** Whom an edition did not reach by mail, and whether the next one will. Changes nothing. */
 export async function unreachedOf(context: Context, edition: string): Promise<Unreached[]> {
-  const { engine, clock, config } = context
+  const { engine, config } = context
   const { db } = engine
-  const row = await findEdition(db, edition, clock())
-  if (!row?.dispatchedAt) return []
+  const version = await dispatchedVersion(db, edition)
+  if (version === null) return []
   const today = todayOf(context)
   const { roster } = await rosterToday(context)
   const suppressed = new Map([
@@ -36,10 +34,10 @@ export async function unreachedOf(context: Context, edition: string): Promise<Un
   return unreachedIn(
     {
       edition,
-      deliveries: await deliveriesOf(db, edition),
-      exclusions: await exclusionsOf(db, edition, row.version),
+      deliveries: await notReached(db, edition),
+      exclusions: await exclusionsOf(db, edition, version),
       mandates: roster.mandateHolders,
-      followUps: await listFollowUps(db, { all: true }),
+      followUps: await informedOtherwise(db, edition),
       suppressed,
       isAllowed: address => mayLeaveFor(config, address),
       dayOf: at => localDay(at, config.timeZone),

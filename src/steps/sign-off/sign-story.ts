@@ -1,4 +1,3 @@
-import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import { type Decided, nameOf } from '../../model/sign-off/sign-off.js'
 import { outcomeOf } from '../../model/sign-off/story.js'
 import { canWithdraw, type StoryOutcome } from '../../model/sign-off/story-outcomes.js'
@@ -8,7 +7,8 @@ import { type Cancelling, cancellingOf } from '../../postgres/editions/cancellin
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { decisionsOn } from '../../postgres/sign-off/decisions.js'
 import type { Context } from '../context.js'
-import { readStatus } from '../editions/read-status.js'
+import type { EditionStatus } from '../editions/read-edition.js'
+import { communesOf } from '../editions/read-status.js'
 import { staffOf } from '../staff/staff.js'
 
 /** The history of a version: who decided what, when and why, and what happens next. */
@@ -28,12 +28,13 @@ export type Story = {
   own: { canWithdraw: boolean; hasWithdrawn: boolean; isTooLate: boolean }
 }
 
-/** The history of a version, as this person (an address of staff.yaml) may know it. */
+/** The history of a version, as this person (an address of staff.yaml) may know it. `known`: the communes' status, where it was read already. */
 export async function signStory(
   context: Context,
   row: EditionRow,
   version: number,
   person: string,
+  known: EditionStatus['communes'] | null = null,
 ): Promise<Story> {
   const { engine, clock } = context
   const staff = await staffOf(context)
@@ -47,7 +48,7 @@ export async function signStory(
     isDue: row.sendAt === null || row.sendAt <= clock(),
     decisions: lines.map(line => ({ ...line, name: nameOf(staff, line.by) })),
     cancelling: cancelling && { ...cancelling, name: nameOf(staff, cancelling.by) },
-    reached: row.dispatchedAt ? await reachedBy(context, row) : null,
+    reached: row.dispatchedAt ? reachedBy(row, known ?? (await communesOf(context, row))) : null,
     person: personAt(staff, person) ?? null,
     own: {
       canWithdraw: canWithdraw(outcome, lines, person),
@@ -57,13 +58,11 @@ export async function signStory(
   }
 }
 
-async function reachedBy(context: Context, { id, counts }: EditionRow): Promise<Story['reached']> {
-  const communes = (await readStatus(context, id))?.communes ?? []
-  const isReached = ({ state }: { state: CommuneState }) => state === 'reached'
+function reachedBy({ counts }: EditionRow, communes: EditionStatus['communes']): Story['reached'] {
   return {
     accepted: counts.accepted,
     mails: Object.values(counts).reduce((sum, n) => sum + n, 0),
-    communes: communes.filter(isReached).length,
+    communes: communes.filter(({ state }) => state === 'reached').length,
     allCommunes: communes.length,
   }
 }
