@@ -71,7 +71,7 @@ async function byState(db: Database, edition: string, choice: DeliveryChoice): P
 async function sorted(db: Database, edition: string, choice: DeliveryChoice): Promise<ListedDelivery[]> {
   const { after, order, places, limit } = choice
   const key =
-    order === 'person' ? await byName(db, sql`a.name`) : sql`array_position(${places}::text[], a.commune)`
+    order === 'person' ? (await byName(db))(sql`a.name`) : sql`array_position(${places}::text[], a.commune)`
   // The frozen audience never changes, so the place of the last row stays where it was.
   const place = sql`(select ${key} from addressee a join delivery x on x.edition = a.edition and x.version = a.version
     and x.recipient = a.recipient where x.edition = ${edition} and x.recipient = ${after?.recipient ?? ''})`

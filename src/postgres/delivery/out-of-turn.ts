@@ -4,15 +4,17 @@ import { toAddressee } from '../editions/audiences.js'
 import type { Database } from '../server/database.js'
 import { OPEN } from './states.js'
 
-/**
- * Who got an edition: deliveries accepted or in doubt, as addressed. `open` counts those that may still go: claimed ones, and pending or deferred
- * ones unless the edition is stopped.
- */
-export async function whoWasSent(db: Database, edition: string): Promise<{ open: number; got: Addressee[] }> {
+/** How many of an edition's deliveries may still go: claimed ones, and pending or deferred ones unless the edition is stopped. */
+export async function stillOpen(db: Database, edition: string): Promise<number> {
   const { rows } = await sql<{ open: number }>`
     select count(*)::int as open from delivery d join edition e on e.id = d.edition
     where d.edition = ${edition} and d.state in ${OPEN}
       and (e.stopped_at is null or d.claimed_until > clock_timestamp())`.execute(db)
+  return rows[0]?.open ?? 0
+}
+
+/** Who got an edition: deliveries accepted or in doubt, as addressed. */
+export async function whoWasSent(db: Database, edition: string): Promise<Addressee[]> {
   const got = await db
     .selectFrom('delivery as d')
     .innerJoin('addressee as a', join =>
@@ -29,10 +31,7 @@ export async function whoWasSent(db: Database, edition: string): Promise<{ open:
     .selectAll('a')
     .select('c.email as corrected')
     .execute()
-  return {
-    open: rows[0]?.open ?? 0,
-    got: got.map(({ corrected, ...row }) => ({ ...toAddressee(row), email: corrected ?? row.email })),
-  }
+  return got.map(({ corrected, ...row }) => ({ ...toAddressee(row), email: corrected ?? row.email }))
 }
 
 /** The name of a week's next flash or erratum, `2026-W48-flash-2`: the first number above the existing ones. */

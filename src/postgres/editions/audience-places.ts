@@ -49,22 +49,39 @@ export type PlaceChoice = { communes: string[] | null; words: string[]; page: nu
 
 const PAGE_ROWS = 50
 
-/** One page of an audience, who does not get the edition first; the name of an exclusion is from the audience before. */
+/**
+ * One page of an audience, who does not get the edition first; the name of an exclusion is from the audience before. Without words, of a large
+ * audience no more communes are sorted than the page needs: they come in order from `addressee_kind`.
+ */
 export async function listedPlaces(
   db: Database,
   now: AudienceSource,
   before: AudienceSource | null,
   { communes, words, page }: PlaceChoice,
 ): Promise<{ rows: AudiencePlace[]; hasMore: boolean }> {
-  const name = sql`coalesce(nullif(n.name, ''), b.name, '')`
-  const order = await byName(db, name)
-  const { rows } = await sql<AudiencePlace>`
-    select n.recipient, n.commune, n.role, ${name} as name, n.email, n.reason
-    from ${placesOf(now)} n left join ${placesOf(before ?? NOBODY)} b on b.recipient = n.recipient
+  const known = sql`coalesce((select b.name from ${placesOf(before ?? NOBODY)} b where b.recipient = n.recipient), '')`
+  const patterns = patternsOf(words)
+  const inOrder = await byName(db)
+  const part = (source: RawBuilder<unknown>, name: RawBuilder<unknown>) => sql`
+    (select n.recipient, n.commune, n.role, ${name} as name, n.email, n.reason from ${source} n
     where (${communes}::text[] is null or n.commune = any(${communes}))
-      and (select coalesce(bool_and(${folded(name)} like ${folded(sql`p`)} or n.recipient ilike p), true)
-        from unnest(${patternsOf(words)}::text[]) p)
-    order by n.reason is null, n.commune, ${order}, n.recipient
+      ${patterns.length === 0 ? sql`` : sql`and ${matching(name, patterns)}`}
+    order by n.commune, ${inOrder(name)}, n.recipient limit ${(page + 1) * PAGE_ROWS + 1})`
+  const { rows } = await sql<AudiencePlace>`
+    select * from (${part(excludedOf(now), known)} union all ${part(writtenOf(now), sql`n.name`)}) both_parts
+    order by reason is null, commune, ${inOrder(sql`name`)}, recipient
     limit ${PAGE_ROWS + 1} offset ${page * PAGE_ROWS}`.execute(db)
   return { rows: rows.slice(0, PAGE_ROWS), hasMore: rows.length > PAGE_ROWS }
 }
+
+const writtenOf = (source: AudienceSource): RawBuilder<unknown> =>
+  'places' in source
+    ? sql`(select * from ${placesOf(source)} p where reason is null)`
+    : sql`(select recipient, commune, role, name, email, null as reason from addressee
+        where edition = ${source.edition} and version = ${source.version})`
+
+const excludedOf = (source: AudienceSource): RawBuilder<unknown> =>
+  sql`(select * from ${placesOf(source)} p where reason is not null)`
+
+const matching = (name: RawBuilder<unknown>, patterns: string[]) => sql`(
+  select bool_and(${folded(name)} like ${folded(sql`p`)} or n.recipient ilike p) from unnest(${patterns}::text[]) p)`

@@ -195,4 +195,7 @@ export const FROM_0017: Record<string, string> = {
   '0062-by-commune': `
     create index delivery_commune on delivery (edition, commune, state);
     create index addressee_kind on addressee (edition, version, commune, role, languages, recipient)`,
+  // The latest answers, and those of the last minute, of an edition that is being sent: read once a second.
+  '0063-answered': `
+    create index attempt_answered on attempt (ended_at desc, delivery) where ended_at is not null`,
 }

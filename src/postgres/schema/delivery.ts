@@ -46,6 +46,7 @@ export const DELIVERY = `
     primary key (delivery, number)
   ) with (fillfactor = 50);
   create index attempt_open on attempt (delivery) where outcome is null;
+  create index attempt_answered on attempt (ended_at desc, delivery) where ended_at is not null;
 
   -- A delivery without an attempt goes to this address; the frozen audience stays as it was signed. decision 10
   create table address_correction (

@@ -9,8 +9,8 @@ export const folded = (text: RawBuilder<unknown>) =>
 export const patternsOf = (words: string[]): string[] =>
   words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
 
-/** É stands beside E: the cluster itself may have no locale. A server without ICU compares without accents. */
-export async function byName(db: Database, name: RawBuilder<unknown>) {
+/** How names are sorted: É stands beside E, though the cluster itself may have no locale. A server without ICU compares without accents. */
+export async function byName(db: Database): Promise<(name: RawBuilder<unknown>) => RawBuilder<unknown>> {
   const { rows } = await sql`select from pg_collation where collname = 'fr-BE-x-icu'`.execute(db)
-  return rows.length > 0 ? sql`${name} collate "fr-BE-x-icu"` : folded(name)
+  return rows.length > 0 ? name => sql`${name} collate "fr-BE-x-icu"` : folded
 }

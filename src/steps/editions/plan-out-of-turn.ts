@@ -1,11 +1,10 @@
-import type { Addressee } from '../../model/editions/audience.js'
 import type { CarriedUpdate } from '../../model/editions/compose.js'
 import { correctedItems, flashItems } from '../../model/editions/compose.js'
 import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
 import { inCommunes } from '../../model/editions/in-communes.js'
 import { whoGotIt } from '../../model/editions/out-of-turn.js'
 import type { Roster } from '../../model/roster/roster.js'
-import { whoWasSent } from '../../postgres/delivery/out-of-turn.js'
+import { stillOpen, whoWasSent } from '../../postgres/delivery/out-of-turn.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
 import { carriedBy } from '../../postgres/updates/carried.js'
 import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
@@ -85,13 +84,14 @@ export async function planErratum(context: Context, asked: Asked): Promise<Plan 
   const { corrects } = erratum
   const sent = await sentEdition(context, corrects)
   if (!sent) return { code: 'not-sent', corrects }
-  if (sent.open > 0) return { code: 'still-sending', corrects, open: sent.open }
+  const open = await stillOpen(context.engine.db, corrects)
+  if (open > 0) return { code: 'still-sending', corrects, open }
   const named = wishes.updates ?? null
   const { current, files, gone } = await dropped(context)
   const items = correctedItems(current, sent.carried, named, date)
   const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
   if (missing.length > 0 || items.length === 0) return { code: 'not-corrected', corrects, updates: missing }
-  const audience = whoGotIt(await everybodyOn(context, asked), sent.got)
+  const audience = whoGotIt(await everybodyOn(context, asked), await whoWasSent(context.engine.db, corrects))
   if (audience.addressees.length === 0) return { code: 'nobody' }
   const extra = { erratum, ...(sent.onlyFor ? { onlyFor: sent.onlyFor } : {}) }
   const own = filesOf(files, named ?? [...sent.carried.keys()])
@@ -107,17 +107,14 @@ async function contentBefore(context: Context, edition: string) {
 type SentEdition = {
   carried: Map<string, CarriedUpdate>
   onlyFor: string[] | null
-  got: Addressee[]
-  open: number
 }
 
-/** A sent edition: what it carried, who got it, how many may still get it. Null when it wasn't sent. */
+/** A sent edition: what it carried, and for which communes. Null when it wasn't sent. */
 async function sentEdition(context: Context, edition: string): Promise<SentEdition | null> {
   const { db } = context.engine
   const row = await readEdition(context, edition)
   if (!row?.dispatchedAt) return null
   const content = await frozenContent(db, edition, row.version)
   if (!content) return null
-  const { open, got } = await whoWasSent(db, edition)
-  return { carried: await carriedBy(db, edition), onlyFor: content.onlyFor ?? null, got, open }
+  return { carried: await carriedBy(db, edition), onlyFor: content.onlyFor ?? null }
 }
