@@ -11,7 +11,7 @@ import { remarkJobs } from './desk-remarks.js'
 import { tallyView } from './desk-tally.js'
 import { editionLine } from './edition-line.js'
 import { type Telling, tellingOf } from './follow-up-telling.js'
-import { goneLine } from './gone-pages.js'
+import { goneLineOf } from './gone-pages.js'
 import { fileLinks } from './list-files.js'
 import { mapView } from './map-view.js'
 import { aroundView, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -34,7 +34,7 @@ async function deskPage(request: FastifyRequest, reply: FastifyReply, context: P
   const telling = person ? await tellingOf(request, context) : null
   const { text } = speaker(strings, language, 'pages.my-desk')
   const sign = desk.toSign ? signDeskView(desk.toSign, context, language, now) : []
-  const gone = await goneLine(request, context, language)
+  const gone = goneLineOf(desk.gone, context, language)
   // One filled button a page: that of the first act.
   const isSigning = sign.some(({ isPrimary }) => isPrimary)
   const lists = telling ? listsOf(desk, telling, context, language) : []

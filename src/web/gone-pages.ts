@@ -27,14 +27,15 @@ export async function addGonePages(server: FastifyInstance, context: PageContext
   })
 }
 
-/** The line on the first page for those who may explain missing files; null when none is missing. */
-export async function goneLine(
-  { person }: FastifyRequest,
-  { app, strings }: PageContext,
-  language: Language,
-) {
-  if (!person || !mayLeaveOut(person)) return null
-  const gone = await awaitedUpdates(app)
+/** The line on the first page and on that of updates, for those who may explain missing files; null when none is missing. */
+export async function goneLine({ person }: FastifyRequest, context: PageContext, language: Language) {
+  return person && mayLeaveOut(person)
+    ? goneLineOf(await awaitedUpdates(context.app), context, language)
+    : null
+}
+
+/** The same of those that are known. */
+export function goneLineOf(gone: readonly GoneUpdate[], { strings }: PageContext, language: Language) {
   if (gone.length === 0) return null
   const text = speaker(strings, language, 'pages.gone').count('line', gone.length)
   return { href: `${GONE_PAGE}?lang=${language}`, text }

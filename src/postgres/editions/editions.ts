@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { DELIVERY_STATES, type DeliveryState } from '../../model/delivery/delivery.js'
 import type { EditionKind, StopCause } from '../../model/editions/edition.js'
 import { type EditionFacts, type EditionState, editionState } from '../../model/editions/state.js'
@@ -44,6 +44,16 @@ export async function findEditions(db: Database, ids: string[], now: Date): Prom
   const rows = await selected(db).where('edition.id', 'in', ids).execute()
   const found = new Map(rows.map(row => [row.id, toEdition(row, now)]))
   return ids.flatMap(id => found.get(id) ?? [])
+}
+
+/** Those of which a condition on `edition` holds, by name. */
+export async function editionsWhere(
+  db: Database,
+  holds: RawBuilder<boolean>,
+  now: Date,
+): Promise<EditionRow[]> {
+  const rows = await selected(db).where(holds).orderBy('edition.id').execute()
+  return rows.map(row => toEdition(row, now))
 }
 
 type Decision = Omit<Decided, 'at'> & { at: string }

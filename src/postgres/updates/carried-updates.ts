@@ -26,6 +26,36 @@ export async function carriedUpdates(
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
 }
 
+/**
+ * Two of {@link carriedUpdates} in one statement: `all` by editions for all other than `except`, `somebody` by any edition.
+ */
+export async function carriedToAllAndSome(
+  db: Database,
+  except: string,
+): Promise<Record<'all' | 'somebody', Map<string, CarriedUpdate>>> {
+  const rows = await db
+    .selectFrom(
+      carriedRevisions(db)
+        .where('edition.dispatched_at', 'is not', null)
+        .select('edition.dispatched_at as at')
+        .select(
+          sql<string>`case when edition.id = ${except} then 'own' when edition.communes is null then 'all' else 'some' end`.as(
+            'to',
+          ),
+        )
+        .as('carried'),
+    )
+    .distinctOn(['update_id', 'to'])
+    .selectAll()
+    .orderBy('update_id')
+    .orderBy('to')
+    .orderBy('at', 'desc')
+    .execute()
+  const inOrder = rows.toSorted((one, other) => Number(one.at) - Number(other.at))
+  const mapOf = (some: typeof rows) => new Map(some.map(row => [row.update_id, toCurrent(row)]))
+  return { all: mapOf(rows.filter(({ to }) => to === 'all')), somebody: mapOf(inOrder) }
+}
+
 /** The items of editions, each edition in its current version. */
 export const carriedItems = (db: Database) =>
   db

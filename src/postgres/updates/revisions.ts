@@ -5,7 +5,8 @@ import { toCurrent } from './carried-updates.js'
 export type DroppedUpdates = {
   current: CurrentUpdate[]
   files: { id: string; file: string }[]
-  gone: { id: string; file: string }[]
+  /** `isAwaited`: a draft waits until a person explains it. */
+  gone: { id: string; file: string; since: Date; isAwaited: boolean }[]
 }
 
 /** The latest revision of every update ever taken in, by id. */
@@ -34,12 +35,15 @@ export async function droppedUpdates(db: Database): Promise<DroppedUpdates> {
       'revision.content',
       'file.file',
       'file.gone_since',
+      'file.awaits_answer',
     ])
     .orderBy('revision.update_id')
     .execute()
   return {
     current: rows.map(toCurrent),
     files: rows.map(row => ({ id: row.update_id, file: row.file })),
-    gone: rows.filter(row => row.gone_since !== null).map(row => ({ id: row.update_id, file: row.file })),
+    gone: rows.flatMap(({ update_id: id, file, gone_since: since, awaits_answer: isAwaited }) =>
+      since === null ? [] : [{ id, file, since, isAwaited }],
+    ),
   }
 }

@@ -5,7 +5,7 @@ import type { EditionContent } from '../../model/editions/edition.js'
 import type { Localized } from '../../model/language/language.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { titleOf } from '../../model/updates/update.js'
-import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
+import { carriedToAllAndSome } from '../../postgres/updates/carried-updates.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
@@ -50,23 +50,28 @@ export async function nextMisses(context: Context): Promise<NextMisses | null> {
 
 /** The next edition, now; null when the calendar names none. Freezes and changes nothing. */
 export async function nextEdition(context: Context): Promise<NextEdition | null> {
-  const { config, engine } = context
-  const misses = await nextMisses(context)
-  if (!misses) return null
-  const { edition, sendAt } = misses
-  const { current, files } = await droppedUpdates(engine.db)
-  const carried = await carriedUpdates(engine.db, edition, 'all')
+  const { clock, config, engine } = context
+  const next = nextSendSlot(await calendarNow(context), clock())
+  if (!next) return null
+  const { current, files, gone } = await droppedUpdates(engine.db)
+  const carried = await carriedToAllAndSome(engine.db, next.edition)
+  const heard = await heardUpdates(engine.db, next.edition, 'all')
+  const items = composeItems(current, carried.all, localDay(next.at, config.timeZone), heard)
   const fileOf = new Map(files.map(({ id, file }) => [id, file]))
-  const heard = await heardUpdates(engine.db, edition, 'all')
-  const items = composeItems(current, carried, localDay(sendAt, config.timeZone), heard)
   return {
-    ...misses,
+    edition: next.edition,
+    sendAt: next.at,
     items: items.map(({ section, update, ended }) => ({
       id: update.id,
       section: ended ? 'ended' : section,
       title: titleOf(update),
       file: fileOf.get(update.id) ?? '',
     })),
+    problems: await refusedFiles(context, carried.somebody),
+    gone: current.flatMap(({ update }) => {
+      const missing = gone.find(({ id, isAwaited }) => id === update.id && isAwaited)
+      return missing ? [{ ...missing, update, isCarried: carried.somebody.has(update.id) }] : []
+    }),
   }
 }
 

@@ -20,12 +20,13 @@ export async function signature(
   return reason ? { kind: 'refused', reason } : { kind: 'open' }
 }
 
-/** What awaits an approver, and what they approved that has not left; the first to leave comes first. */
+/** What awaits an approver, and what they approved that has not left; the first to leave comes first. `unsent`: where they were read already. */
 export async function signDesk(
   context: Context,
   person: StaffMember,
+  unsent: EditionRow[] | null = null,
 ): Promise<{ row: EditionRow; signature: Signature }[]> {
-  const rows = await undecidedOrUnsent(context.engine.db, context.clock())
+  const rows = unsent ?? (await undecidedOrUnsent(context.engine.db, context.clock()))
   const all = await Promise.all(
     rows.map(async row => ({ row, signature: await signature(context, row, person) })),
   )

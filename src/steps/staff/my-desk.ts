@@ -3,11 +3,11 @@ import { followsUp, seesAll } from '../../model/follow-ups/contacts.js'
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import { editorsFor, readsUpdates } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
+import type { GoneUpdate } from '../../postgres/updates/gone-updates.js'
 import type { Context } from '../context.js'
-import { lastStatus } from '../editions/last-status.js'
+import { editionsNow } from '../editions/editions-now.js'
 import { type NextEdition, nextEdition } from '../editions/next-edition.js'
 import type { EditionStatus } from '../editions/read-edition.js'
-import { thisWeek } from '../editions/this-week.js'
 import { communesOf, visibleFollowUps } from '../follow-ups/visible-follow-ups.js'
 import {
   type RemarksFor,
@@ -16,6 +16,7 @@ import {
   returnedEdition,
 } from '../sign-off/remarks-for.js'
 import { signDesk } from '../sign-off/sign-desk.js'
+import { awaitedUpdates, mayLeaveOut } from '../updates/leave-out.js'
 import { type LookedAtFile, warnedFiles } from '../updates/warned-files.js'
 import { staffOf } from './staff.js'
 
@@ -31,6 +32,8 @@ export type MyDesk = {
   followUps: FollowUp[] | null
   /** The next edition; its problems are those in the person's files. */
   next: NextEdition | null
+  /** Updates whose missing files the person may explain. */
+  gone: GoneUpdate[]
   /** The person's usable files whose warnings nobody has marked as meant. */
   toLookAt: LookedAtFile[]
   /** Open remarks that wait for the person, and answers to theirs. */
@@ -46,18 +49,21 @@ export type Carried = { id: string; name: string; late: number; today: number; o
 
 /** What waits for a person, null for somebody who is not logged in. Changes nothing. */
 export async function myDesk(context: Context, person: StaffMember | null, today: string): Promise<MyDesk> {
-  const [week, last] = [await thisWeek(context), await lastStatus(context)]
-  const none = { mine: [], toSign: null, followUps: null, next: null, toLookAt: [], carried: null }
+  const { week, last, unsent } = await editionsNow(context)
+  const none = { mine: [], toSign: null, followUps: null, next: null, toLookAt: [], gone: [], carried: null }
   if (!person) return { week, last, ...none, remarks: { toDo: [], answered: [] }, returned: null }
   const followUps = followsUp(person) ? await visibleFollowUps(context, person) : null
   const isEditor = person.roles.includes('editor')
+  const next = isEditor ? await nextFor(context, person) : null
+  const awaited = mayLeaveOut(person) ? (next?.gone ?? (await awaitedUpdates(context))) : []
   return {
     week,
     last,
     mine: await communesOf(context, person),
-    toSign: person.roles.includes('approver') ? await signDesk(context, person) : null,
+    toSign: person.roles.includes('approver') ? await signDesk(context, person, unsent) : null,
     followUps,
-    next: isEditor ? await nextFor(context, person) : null,
+    next,
+    gone: awaited,
     toLookAt: isEditor ? await unmarked(context, person) : [],
     remarks: readsUpdates(person) ? await remarksFor(context, person) : { toDo: [], answered: [] },
     returned: isEditor && week?.need === 'correction' ? await returnedEdition(context, week.edition) : null,

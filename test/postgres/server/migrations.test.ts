@@ -16,7 +16,8 @@ const EVER =
   0017-passes 0019-publications 0020-loose-ends 0021-room-on-pages 0022-frozen 0023-stop-cause 0024-restored 0025-moves
   0027-gone-back 0030-send-again 0035-drafters 0036-withdrawn-approvals 0040-path-token 0044-secret-mark 0045-server-seen
   0048-gone-and-held 0049-unread 0050-clock 0051-meant 0053-left-out 0054-several-offices 0055-of-one-person 0056-links 0057-languages
-  0058-stop-log 0059-saved 0060-remarks 0061-listed 0062-by-commune`.split(/\s+/)
+  0058-stop-log 0059-saved 0060-remarks 0061-listed 0062-by-commune
+  0063-answered`.split(/\s+/)
 
 /** Tables of which 0056 made one. */
 const LINKS_ONCE = ['sign_link', 'let_through_link', 'pass']

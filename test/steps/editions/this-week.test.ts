@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
-import { thisWeek } from '../../../src/steps/editions/this-week.js'
+import { editionsNow } from '../../../src/steps/editions/editions-now.js'
 import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { type DeskWeek, openDesk } from '../../support/desk-week.js'
 import { askedEdition } from '../../support/signing.js'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 const week = async () => {
-  const line = await thisWeek(desk.world.app)
+  const { week: line } = await editionsNow(desk.world.app)
   return [
     line?.edition,
     line?.need,
@@ -30,6 +30,7 @@ describe('where the week stands', () => {
     world.layOut('2020-W18')
     const { hash } = await askedEdition(world, relay, '2020-W18')
     expect(await week()).toEqual(['2020-W18', 'signature', 'sign-off'])
+    expect((await editionsNow(world.app)).unsent.map(({ id }) => id)).toEqual(['2020-W18'])
     const by = await approver(world.app)
     await signOff(world.app, { edition: '2020-W18', hash, by, decision: 'approve', comment: null })
     expect(await week()).toEqual(['2020-W18', 'departure', 'sending'])
@@ -39,7 +40,7 @@ describe('where the week stands', () => {
     expect(await week()).toEqual(['2020-W18', 'relay', 'sending'])
     await deliverAll(world, '2020-W18')
     expect(await week()).toEqual(['2020-W18', 'calls', 'follow-up'])
-    const { steps } = (await thisWeek(world.app)) ?? { steps: [] }
+    const { steps } = (await editionsNow(world.app)).week ?? { steps: [] }
     expect(steps.map(({ at }) => at.toISOString().slice(0, 16))).toEqual([
       ...['2020-04-29T10:00', '2020-04-29T10:00', '2020-04-29T10:00'],
       ...['2020-04-30T07:00', '2020-04-30T07:00'],
