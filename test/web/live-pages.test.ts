@@ -28,7 +28,7 @@ afterAll(async () => {
   pg.Client.prototype.query = query
   await desk.close()
 })
-const looks = () => statements.filter(text => text.includes('answered as materialized')).length
+const looks = () => statements.filter(text => text.includes('as pace')).length
 
 type Stream = { status: number; headers: Headers; next: () => Promise<string | null>; close: () => void }
 
@@ -82,7 +82,7 @@ describe('the progress of an edition', () => {
     expect(looks()).toBeLessThan(all.length)
     statements = []
     await wait(() => looks() >= 2)
-    expect(statements.filter(text => !text.includes('answered as materialized'))).toEqual([])
+    expect(statements.filter(text => !text.includes('as pace'))).toEqual([])
     expect(all[0]?.headers.get('x-accel-buffering')).toBe('no')
     for (const stream of all) stream.close()
   }, 30_000)
@@ -173,7 +173,7 @@ browserTests('an edition that one watches', () => {
     expect([await figure(live), await figure(still)]).toEqual(['0', '0'])
     await live.evaluate('window.isSame = true')
     await live.locator('.counts a').nth(2).focus()
-    await live.locator('details summary').first().click()
+    await live.locator('.act-with summary').first().click()
     await live.locator('textarea').first().fill('Une coquille')
     desk.relay.setPolicy(address => (address.includes('uccle') ? '451 4.7.1 Greylisted' : null))
     await deliverAll(desk.world, '2020-W19')
