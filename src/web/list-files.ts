@@ -32,7 +32,7 @@ export function fileLinks(
 ) {
   const chosen = Object.entries(search).filter(([, value]) => value !== '')
   const query = new URLSearchParams([...chosen, ['lang', language]])
-  const label = speaker(strings, language, 'pages').text('list-file')
+  const label = speaker(strings, language, 'pages.list-file').text('label')
   return ['csv', 'xlsx'].map(ending => ({
     href: `${path}.${ending}?${query}`,
     name: ending.toUpperCase(),
