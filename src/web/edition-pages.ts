@@ -122,13 +122,7 @@ async function showingView(
         ? mapView({ edition: row.id, name: edition.title, communes, mine: [] }, context, language)
         : null,
     contents: await contentsView(row, context, language),
-    erratum:
-      row.dispatchedAt && request.person && mayWrite(request.person)
-        ? {
-            href: `${pathOf(request)}/erratum?lang=${language}`,
-            text: speaker(strings, language, 'pages.out-of-turn').text('erratum.link'),
-          }
-        : null,
+    erratum: row.dispatchedAt ? erratumLink(request, context, language) : null,
     mails: Object.keys(strings).map(one => ({ language: one, text: words[`mail${capital(one)}`] })),
     live,
     script: live !== null,
@@ -166,6 +160,13 @@ async function showingView(
         lead: null,
       }),
   }
+}
+
+/** To the form of a correction, for who may write one. */
+function erratumLink(request: EditionRequest, { strings }: PageContext, language: Language) {
+  if (!request.person || !mayWrite(request.person)) return null
+  const { text } = speaker(strings, language, 'pages.out-of-turn')
+  return { href: `${pathOf(request)}/erratum?lang=${language}`, text: text('erratum.link') }
 }
 
 /** Who can sign instead. */
