@@ -56,7 +56,7 @@ async function deskPage(request: FastifyRequest, reply: FastifyReply, context: P
     gone,
     carried: desk.carried?.length ? carriedView(desk.carried, context, language) : null,
     map: mapOf(desk, context, language, today),
-    flash: flashLink(request, context, language),
+    begin: beginLinks(request, context, language, !isSigning && lists.length === 0),
     around: aroundView(request, context, language),
     text: { tally: text('tally-label'), region: text('region') },
   }
@@ -71,6 +71,19 @@ const flashLink = ({ person }: FastifyRequest, { strings }: PageContext, languag
         text: speaker(strings, language, 'pages.out-of-turn').text('flash.link'),
       }
     : null
+
+/** What somebody who writes may begin: first an update, then an urgent edition. */
+function beginLinks(request: FastifyRequest, context: PageContext, language: Language, isPrimary: boolean) {
+  const flash = flashLink(request, context, language)
+  if (!flash) return []
+  const write = {
+    href: `/updates/new?lang=${language}`,
+    text: speaker(context.strings, language, 'pages.updates').text('write'),
+    icon: 'pen',
+    isPrimary,
+  }
+  return [write, flash]
+}
 
 const clockTime = (now: Date, { config }: PageContext) => withOffset(now, config.timeZone).slice(11, 16)
 

@@ -39,11 +39,12 @@ describe('my desk before the first edition', () => {
     ['spoc', 'nl', 'Niets te doen voor u op dit ogenblik'],
     ['head', 'fr', 'Rien à faire pour vous en ce moment'],
   ] as const)(
-    'says to the %s in %s that nothing waits, and has no filled button',
+    'says to the %s in %s that nothing waits; an editor may begin an update',
     async (who, language, words) => {
       const page = await deskOf(who, language)
       expect(wordsOf(page)).toContain(words)
-      expect([jobsOf(page), primaryOf(page)]).toEqual([[], []])
+      const primary = who === 'editor' ? ['/updates/new?lang=fr'] : []
+      expect([jobsOf(page), primaryOf(page)]).toEqual([[], primary])
       expect(page).not.toContain('class="map"')
     },
   )
