@@ -46,10 +46,13 @@ export type WeekLine = {
 export function weekLine(facts: WeekFacts, now: Date): WeekLine {
   const [present, need] = presentOf(facts, now)
   const place = WEEK_STEPS.indexOf(present)
+  // A version that is to be signed again has no decision that ended the step.
+  const isSigned = place > WEEK_STEPS.indexOf('sign-off')
+  const known = isSigned ? facts : { ...facts, decidedAt: null }
   const steps = WEEK_STEPS.map((step, index) => ({
     step,
     state: index < place ? 'done' : index > place ? 'to-come' : HELD.has(need) ? 'held' : 'now',
-    at: momentOf(step, facts),
+    at: momentOf(step, known),
   })) satisfies WeekLine['steps']
   return { edition: facts.edition, need, steps }
 }

@@ -71,6 +71,15 @@ describe('the line of a week', () => {
     expect([...new Set(CASES.map(([, , , , , need]) => need))].sort()).toEqual([...WEEK_NEEDS].sort())
   })
 
+  it.each(['awaiting-sign-off', 'rejected'] as const)(
+    'asks for the signature until the edition leaves, whatever was decided before: %s',
+    state => {
+      const decidedAt = new Date('2026-12-02T15:00:00+01:00')
+      const line = weekLine(facts({ state, decidedAt }), new Date(WEDNESDAY))
+      expect(line.steps.find(({ step }) => step === 'sign-off')?.at).toEqual(SEND)
+    },
+  )
+
   it('has the planned times until there are real ones', () => {
     const times = (more: Partial<WeekFacts>) =>
       weekLine(facts(more), new Date(THURSDAY)).steps.map(({ at }) => at.toISOString())
