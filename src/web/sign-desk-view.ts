@@ -30,7 +30,9 @@ export function signDeskView(
       signature: { kind },
     } = one
     const isOpen = kind === 'open'
-    const left = row.closesAt ? row.closesAt.getTime() - now.getTime() : 0
+    const end = isDue(row) ? row.closesAt : row.sendAt
+    const left = end ? end.getTime() - now.getTime() : 0
+    const values = { send: moment(row.sendAt), closes: moment(row.closesAt) }
     return {
       edition: row.id,
       name: editionName(row.id, today, own, language),
@@ -38,11 +40,11 @@ export function signDeskView(
       title: text(`title.${kind}`),
       left: isOpen && left > 0 ? leftInWords(left, text) : '',
       until: isOpen
-        ? text('closes', { closes: moment(row.closesAt) })
+        ? text(isDue(row) ? 'closes' : 'until-departure', values)
         : text(kind === 'refused' ? 'refused' : 'decided'),
       isLate: isOpen && left < SOON_HOURS * HOUR_MS,
       isPrimary: one === first,
-      lines: [isDue(row) ? text('at-once') : text('leaves', { send: moment(row.sendAt) })],
+      lines: [isDue(row) ? text('at-once') : text(isOpen ? 'still' : 'leaves', values)],
       act: text(ACTS[kind]),
     }
   })

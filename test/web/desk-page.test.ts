@@ -157,7 +157,8 @@ describe('my desk in a week', () => {
     for (const part of [
       'Une édition attend votre signature',
       'Semaine 19 · du 4 au 10 mai',
-      '43 h 55',
+      '19 h 55 avant le départ, jeudi 7 mai à 9 h',
+      'Signée plus tard, et jusqu’au vendredi 8 mai à 9 h, elle part aussitôt.',
       'Lire et décider',
     ])
       expect(words).toContain(part)

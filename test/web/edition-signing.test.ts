@@ -82,7 +82,7 @@ describe('an approver who is logged in', () => {
     [
       'fr',
       'Une édition attend votre signature',
-      'Départ : jeudi 30 avril à 9 h',
+      'avant le départ, jeudi 30 avril à 9 h',
       'Lire et décider',
       'Signer « Semaine 18 · du 27 avril au 3 mai »',
       'Vous décidez comme Direction du cabinet.',
@@ -91,7 +91,7 @@ describe('an approver who is logged in', () => {
     [
       'nl',
       'Een editie wacht op uw handtekening',
-      'Vertrek: donderdag 30 april om 9 uur',
+      'tot het vertrek, donderdag 30 april om 9 uur',
       'Lezen en beslissen',
       '“Week 18 · van 27 april tot en met 3 mei” ondertekenen',
       'U beslist als Kabinetsdirectie.',
@@ -105,7 +105,7 @@ describe('an approver who is logged in', () => {
       const desk = await read(session, `/?lang=${language}`)
       for (const words of [title, leaves, act, `href="/editions/${EDITION}?lang=${language}"`])
         expect(desk).toContain(words)
-      expect(desk).toContain(language === 'fr' ? '45 h 00' : '45 u 00')
+      expect(desk).toContain(language === 'fr' ? '21 h 00' : '21 u 00')
       expect(desk.match(/class="button[^"]* primary/g)).toHaveLength(1)
       const page = await read(session, `/editions/${EDITION}?lang=${language}`)
       for (const words of [sign, who, after, hash, `/editions/${EDITION}/mail/fr`])
