@@ -137,7 +137,11 @@ describe('an approver who is logged in', () => {
     const late = await adviser.post(`${DECISION}?lang=fr`, form('approve', typed))
     const page = plain(await late.text())
     expect(late.status).toBe(409)
-    for (const words of ['Rejetée par Direction du cabinet', 'Le montant.', 'n’attend plus de signature'])
+    for (const words of [
+      'Renvoyée pour correction par Direction du cabinet',
+      'Le montant.',
+      'n’attend plus de signature',
+    ])
       expect(page).toContain(words)
     for (const words of ['Mon avis', 'Ma &lt;remarque&gt;'])
       expect(page).toContain(`<blockquote>${words}</blockquote>`)
@@ -198,7 +202,9 @@ describe('an approver who is logged in', () => {
     expect(await read(session, `/editions/${EDITION}?lang=fr`)).toContain('Approuver l’édition')
     const other = await as(ADVISER)
     expect((await other.post(DECISION, form('reject', { comment: 'nee' }))).status).toBe(303)
-    expect(await read(other, `/editions/${EDITION}`)).toContain('Afgekeurd door Kabinetsadvies Economie')
+    expect(await read(other, `/editions/${EDITION}`)).toContain(
+      'Teruggestuurd voor verbetering door Kabinetsadvies Economie',
+    )
     expect(await read(other, '/')).toContain('Niets te doen')
   })
 

@@ -176,7 +176,7 @@ describe('a decision', () => {
     for (const mail of told) {
       expect(mail.text).toContain(comment)
       expect(String(mail.html)).not.toContain('<b>est faux</b>')
-      expect(mail.subject).toMatch(/rejetée|afgekeurd/)
+      expect(mail.subject).toMatch(/renvoyée|teruggestuurd/)
     }
   })
 
