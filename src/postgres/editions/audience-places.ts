@@ -7,17 +7,20 @@ import { byName, folded, patternsOf } from '../server/reading-order.js'
 export type FrozenSource = { edition: string; version: number }
 export type AudienceSource = FrozenSource | { places: AudiencePlace[] }
 
-/** The mandates of an audience, as rows. */
-export const placesOf = (source: AudienceSource): RawBuilder<unknown> =>
+/** The mandates of an audience, as rows; `only`: of a frozen one, that of one recipient. */
+export const placesOf = (
+  source: AudienceSource,
+  only: RawBuilder<unknown> | null = null,
+): RawBuilder<unknown> =>
   'places' in source
     ? sql`(select recipient, commune, role, name, email, reason, null as languages
         from jsonb_to_recordset(${JSON.stringify(source.places)}::jsonb)
           as t(recipient text, commune text, role text, name text, email text, reason text))`
     : sql`(select recipient, commune, role, name, email, null as reason, languages from addressee
-        where edition = ${source.edition} and version = ${source.version}
+        where edition = ${source.edition} and version = ${source.version} ${only ? sql`and recipient = ${only}` : sql``}
         union all
         select recipient, commune, role, '', '', reason, null from exclusion
-        where edition = ${source.edition} and version = ${source.version})`
+        where edition = ${source.edition} and version = ${source.version} ${only ? sql`and recipient = ${only}` : sql``})`
 
 /** Nobody: what an audience is compared with before the first edition. */
 const NOBODY: AudienceSource = { places: [] }
