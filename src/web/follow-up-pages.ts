@@ -91,6 +91,9 @@ function groupsOf(followUps: FollowUp[], telling: Telling) {
     .filter(({ items }) => items.length > 0)
 }
 
+/** So many are named on the page; the list of deliveries, the worst first, has all. */
+const MISSED_SHOWN = 40
+
 /** Whom the last edition did not reach in a person's communes, and whether the next one will; also without open follow-ups. */
 async function unreachedView(
   person: StaffMember,
@@ -108,10 +111,18 @@ async function unreachedView(
     ),
   )
   if (!last || mine.length === 0) return null
-  const { text } = speaker(strings, language, 'pages.followUps')
+  const { text, count } = speaker(strings, language, 'pages.followUps')
+  const left = mine.length - MISSED_SHOWN
   return {
     title: text('unreached', { edition: nameOfEdition(last.edition, context, language) }),
-    lines: mine.map(one => {
+    more:
+      left > 0
+        ? {
+            href: `/editions/${last.edition}/deliveries?lang=${language}`,
+            text: count('unreached-more', left),
+          }
+        : null,
+    lines: mine.slice(0, MISSED_SHOWN).map(one => {
       const ids = [one.recipient, ...(one.also ?? []).map(({ recipient }) => recipient)]
       return unreachedInWords(
         { ...one, offices: officesOf(ids, roster) },
