@@ -59,10 +59,13 @@ export const mistakesIn = (
     return { field, message, hint }
   })
 
-/** A problem of a field by the field's label, as the form has it. */
+/** A problem's fields by their labels, as the form has them. */
 function called(problem: Problem, labels: Readonly<Record<string, string>>): Problem {
-  const label = 'key' in problem.values ? labels[problem.values.key ?? ''] : undefined
-  return label ? ({ ...problem, values: { ...problem.values, key: label } } as Problem) : problem
+  const named = Object.entries(problem.values).map(([name, value]) => [
+    name,
+    name === 'key' || name === 'other' ? (labels[String(value)] ?? value) : value,
+  ])
+  return { ...problem, values: Object.fromEntries(named) } as Problem
 }
 
 /** What is not there has no line; a second heading of a language stands in the text of another. */

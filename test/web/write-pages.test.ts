@@ -63,6 +63,13 @@ describe('writing an update', () => {
     expect(await drafts()).toBe(1)
   })
 
+  it('calls each field of a warning by its label', async () => {
+    const days = { deadline: '2020-07-01', until: '2020-06-01' }
+    const answer = await editor.post('/updates/new?lang=fr', { ...FORM, ...days, action: 'check' })
+    expect(wordsOf(await mainOf(answer))).toContain('Date limite 2020-07-01 suit Jusqu’au 2020-06-01')
+    await editor.post('/updates/new?lang=fr', { ...FORM, kind: '', action: 'check' })
+  })
+
   it('goes on where it was left, for its author alone', async () => {
     const mine = await mainOf(await editor.get('/updates/new?lang=fr'))
     expect(typedIn(mine, 'title.fr')).toBe('Prime vélo')
