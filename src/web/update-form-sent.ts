@@ -56,7 +56,8 @@ export const mistakesIn = (
   problems.map(problem => {
     const { message, hint } = describeProblem(called(problem, labels), language)
     const field = fieldOf(problem, fieldAt)
-    return { field, message, hint }
+    // The hint is how a file says it; the form has a field for it, which says what belongs there.
+    return { field, message, hint: problem.code === 'change-missing' ? '' : hint }
   })
 
 /** A problem's fields by their labels, as the form has them. */

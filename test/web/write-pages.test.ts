@@ -207,7 +207,9 @@ describe('changing an update', () => {
     )
     const changed = { ...typed, ...chosen, 'change.fr': '', 'change.nl': '', base: baseOf(page) }
     const answer = await editor.post(path, { ...changed, 'title.fr': 'Autre', action: 'check' })
-    expect(await mainOf(answer)).toContain('<a href="#change">')
+    const shown = await mainOf(answer)
+    expect(shown).toContain('<a href="#change">')
+    expect(wordsOf(shown)).not.toContain('{fr:')
     await editor.post(path, { action: 'discard' })
   })
 
