@@ -2,7 +2,8 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { StaffMember } from '../model/staff/staff.js'
-import { sourceOf } from '../model/updates/update-form.js'
+import { slugOf } from '../model/updates/slug.js'
+import { sourceOf, type UpdateForm } from '../model/updates/update-form.js'
 import { mayWrite, saveUpdate } from '../steps/updates/save-update.js'
 import { beginWriting, giveUpWriting, keepWriting, nameFor } from '../steps/updates/write-update.js'
 import { SCRIPTED } from './framing.js'
@@ -86,10 +87,13 @@ async function typed(request: WriteRequest, person: StaffMember, { app, config }
   if (begun === null) return null
   const form = formFrom(request.body, config.agency.languages)
   // A new update replaces nothing.
-  if (about === '') return { ...begun, form }
+  if (about === '') return { ...begun, form: { ...form, id: form.id.trim() || idFrom(form) } }
   const { base } = Sent.parse(request.body)
   return { ...begun, form: { ...form, id: about }, base: base || null }
 }
+
+/** An identifier by the title in the agency's first language. */
+const idFrom = ({ title }: UpdateForm) => slugOf(Object.values(title)[0] ?? '')
 
 /** A form of an earlier session: what was typed comes back, and nothing is kept. */
 async function resent(request: WriteRequest, reply: FastifyReply, context: PageContext) {

@@ -70,6 +70,16 @@ describe('writing an update', () => {
     await editor.post('/updates/new?lang=fr', { ...FORM, kind: '', action: 'check' })
   })
 
+  it.each([
+    ['Été « à vélo » : 4.000 €', 'ete-a-velo-4-000'],
+    ['€ !', ''],
+  ])('is called by its title %j unless an identifier is typed', async (title, id) => {
+    const sent = { ...FORM, id: '', 'title.fr': title, action: 'check' }
+    const page = await mainOf(await editor.post('/updates/new?lang=fr', sent))
+    expect(typedIn(page, 'id')).toBe(id)
+    await editor.post('/updates/new?lang=fr', { ...FORM, kind: '', action: 'check' })
+  })
+
   it('goes on where it was left, for its author alone', async () => {
     const mine = await mainOf(await editor.get('/updates/new?lang=fr'))
     expect(typedIn(mine, 'title.fr')).toBe('Prime vélo')

@@ -1,4 +1,5 @@
 import type { College } from '../../model/roster/roster.js'
+import { slugOf } from '../../model/updates/slug.js'
 
 /** The id of a new mandate in the style of its commune: `jette-alderman-economy`; with the year if that was used. */
 export function newMandateId(
@@ -24,12 +25,3 @@ function prefixOf({ nis, name, known }: College): string {
   const [first] = own.map(({ id, role }) => id.slice(0, id.indexOf(`-${role}`)))
   return first || name
 }
-
-const slugOf = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean)
-    .join('-')
