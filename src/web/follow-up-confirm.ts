@@ -9,7 +9,7 @@ import { nameOfEdition } from './edition-line.js'
 import type { FollowUpRequest } from './follow-up-page.js'
 import { followUpSearch } from './follow-up-telling.js'
 import { addressWith } from './list-links.js'
-import { backupFolder, frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, languageOf, momentOf, type PageContext, speaker } from './page-frame.js'
 
 /** What confirming would do: whose address, the old and the new one, and what goes there. */
 export async function confirmPage(
@@ -44,10 +44,7 @@ export async function confirmPage(
     note,
     again: offer && willBePossible(offer) ? againLine(offer, context, language) : null,
     text: Object.fromEntries(
-      ['title', 'what', 'before', 'after', 'next', 'button'].map(key => [
-        key,
-        text(`confirm-${key}`, { folder: backupFolder(context.config) }),
-      ]),
+      ['title', 'what', 'before', 'after', 'next', 'button'].map(key => [key, text(`confirm-${key}`)]),
     ),
   }
   return html(reply, await context.fill('follow-up-address', language, text('confirm-title'), view))

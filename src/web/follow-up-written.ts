@@ -4,13 +4,13 @@ import { label } from '../present/mail/wording.js'
 import { mayDecide } from '../steps/delivery/suppressions.js'
 import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import { addressOfOne, type Telling } from './follow-up-telling.js'
-import { backupFolder, type PageContext, speaker } from './page-frame.js'
+import { type PageContext, speaker } from './page-frame.js'
 
 /** The refused and the new address; once written, what that did and how to undo it. All of it is text. */
 export async function writtenAddressView(
   followUp: FollowUp,
   { strings, language, roster, person, search }: Telling,
-  { app, config }: PageContext,
+  { app }: PageContext,
 ) {
   const { change, others, isTakenBack, isLast, refused } = await writtenAddress(app, followUp)
   const { text } = speaker(strings, language, 'pages.followUps')
@@ -22,7 +22,6 @@ export async function writtenAddressView(
     before: before || text('address-none'),
     after,
     recipient,
-    folder: backupFolder(config),
   }
   return {
     lines: [
@@ -36,7 +35,7 @@ export async function writtenAddressView(
           href: addressOfOne(one.id, search, language),
           text: text('written-other', { name: nameOf(one) }),
         })),
-    after: change && !isTakenBack ? [text('written-copy', values)] : [],
+    after: change && !isTakenBack ? [text('written-copy')] : [],
     undo:
       isLast && mayDecide(roster.staff, person.email)
         ? {

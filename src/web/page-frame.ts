@@ -147,9 +147,6 @@ export function caughtLine({ config, strings }: PageContext, language: Language)
   return speaker(strings, language, 'pages.around').text('caught', values)
 }
 
-/** Where lists replaced by a new address are kept. */
-export const backupFolder = ({ dataDir }: Config) => join(shortPath(dataDir), 'backups')
-
 /** The file that lists who may log in. */
 export const staffFile = ({ recipientsDir }: Config) => join(shortPath(recipientsDir), 'staff.yaml')
 

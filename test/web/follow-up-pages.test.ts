@@ -425,7 +425,7 @@ describe('an address that was corrected', () => {
     const [bounced, correction] = [idOf('bounced'), idOf('correction')]
     expect(await pageOf(bounced)).toContain(`<p>Adresse refusée : ${old}</p>`)
     const shown = await as('spoc').post(`/follow-ups/${bounced}/address?lang=fr`, { address: fresh })
-    expect(await shown.text()).toMatch(/gardée dans le dossier [^<.]*backups\./)
+    expect(await shown.text()).toContain('Une copie de l’ancienne liste est gardée.')
     const path = `/follow-ups/${bounced}/address?lang=fr`
     const written = await as('spoc').post(path, { address: fresh, confirmed: 'yes' })
     expect([written.status, written.headers.get('location')]).toEqual([303, `/follow-ups/${bounced}?lang=fr`])
@@ -440,7 +440,7 @@ describe('an address that was corrected', () => {
       `<button type="submit" class="button stop">Reprendre ${old}</button>`,
     ])
       expect(page).toContain(words)
-    expect(page).toMatch(/L’ancienne liste est gardée dans le dossier [^<,]*backups, /)
+    expect(page).toContain('L’ancienne liste est gardée par le service informatique.')
     const dutch = await pageOf(bounced, 'nl')
     for (const words of [`<p>Geweigerd adres: ${old}</p>`, `<p>Nieuw adres: ${fresh}</p>`])
       expect(dutch).toContain(words)
