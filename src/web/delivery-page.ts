@@ -95,6 +95,7 @@ async function deliveryPage(
             button: text('send-again', { address: story.offer.address }),
           }
         : null,
+    over: story.isTheirs && isOver(story, context.app.clock()) ? text('over') : null,
     followUps: story.followUps.map(({ id, reason }) => ({
       href: `/follow-ups/${id}?lang=${language}`,
       text: text('follow-up', { reason: label(own, 'followUps.reasons', reason) }),
@@ -107,6 +108,10 @@ async function deliveryPage(
   const body = await context.fill('delivery', language, `${name} – ${edition}`, view)
   return html(reply.code(statusOf(refused)), body)
 }
+
+/** Nothing arrived, and its edition is tried no more. */
+const isOver = ({ record, until }: DeliveryStory, now: Date) =>
+  record.state !== 'accepted' && until !== null && until <= now
 
 const statusOf = (refused: string | null) =>
   refused === null ? 200 : ['not-theirs', 'unknown-person'].includes(refused) ? 403 : 409

@@ -43,6 +43,7 @@ export async function confirmPage(
       : null,
     note,
     again: offer && willBePossible(offer) ? againLine(offer, context, language) : null,
+    over: !offer && followUp.edition ? text('confirm-over') : null,
     text: Object.fromEntries(
       ['title', 'what', 'before', 'after', 'next', 'button'].map(key => [key, text(`confirm-${key}`)]),
     ),

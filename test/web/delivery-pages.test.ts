@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { stopsOf } from '../../src/postgres/editions/stops.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { readEdition } from '../../src/steps/editions/read-edition.js'
 import {
   type DeskWeek,
@@ -238,5 +239,27 @@ describe('acts on an edition', () => {
     const path = `/editions/${EDITION}`
     expect(await mainOf(await approver.get(`${path}?lang=fr`))).not.toContain('value="publish"')
     expect((await approver.post(`${path}/act`, { act: 'publish' })).status).toBe(409)
+  })
+})
+
+describe('a delivery whose edition is sent no more', () => {
+  const words = 'Cette édition ne peut plus être envoyée de nouveau'
+  it('says so to who follows it up, also where they write a new address; and not before', async () => {
+    desk.setClock('2020-05-01T10:00:00+02:00')
+    const shown = async () => wordsOf(await mainOf(await (await desk.as('spoc')).get(`${ONE}?lang=fr`)))
+    expect(await shown()).not.toContain(words)
+    const [bounced] = (await listFollowUps(desk.world.app.engine.db, { communes: ['21001'] })).filter(
+      ({ reason }) => reason === 'bounced',
+    )
+    const asked = async () => {
+      const fields = { address: 'nouvelle@anderlecht.example' }
+      const path = `/follow-ups/${bounced?.id}/address?lang=fr`
+      return wordsOf(await mainOf(await (await desk.as('spoc')).post(path, fields)))
+    }
+    expect(await asked()).toContain('Y envoyer aussi, tout de suite')
+    desk.setClock('2020-05-20T10:00:00+02:00')
+    expect(await shown()).toContain(words)
+    expect(await asked()).toContain('L’édition refusée n’y part plus')
+    expect(await asked()).not.toContain('Y envoyer aussi')
   })
 })
