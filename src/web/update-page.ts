@@ -52,6 +52,7 @@ export async function updatePage(
       request.person && mayWrite(request.person) && latest.file.endsWith('.md') && fitsForm(latest.update)
         ? { href: `/updates/${id}/edit?lang=${language}`, text: text('edit') }
         : null,
+    saved: isSaved(request) ? savedView(context, language) : null,
     withdrawn: latest.update.status === 'withdrawn' ? text('withdrawn') : null,
     facts: factsOf(latest, context, language),
     texts: textsOf(latest.update),
@@ -64,6 +65,14 @@ export async function updatePage(
     text: Object.fromEntries(['texts', 'revisions', 'facts'].map(key => [key, text(key)])),
   }
   return html(reply, await context.fill('update', language, title, view))
+}
+
+const isSaved = ({ query }: FastifyRequest) => (query as { saved?: unknown }).saved === 'yes'
+
+/** What saving did, and where the update is to be read as others will. */
+function savedView({ strings }: PageContext, language: Language) {
+  const { text } = speaker(strings, language, 'pages.update')
+  return { what: text('saved'), href: `/editions/next?lang=${language}`, text: text('saved-next') }
 }
 
 /** What colleagues remark on it, a form to remark, and what was wrong with what was typed. */

@@ -66,7 +66,7 @@ async function sent(request: WriteRequest, reply: FastifyReply, context: PageCon
   const answer = await saveUpdate(app, { name, bytes, expected: writing.base, by: person.email })
   if (answer.kind === 'saved') {
     await giveUpWriting(app, person, about)
-    return reply.redirect(`/updates/${answer.id}?lang=${language}`, 303)
+    return reply.redirect(`/updates/${answer.id}?saved=yes&lang=${language}`, 303)
   }
   return writePage(request, reply, context, { writing, person, told: answer, isChecked: true })
 }

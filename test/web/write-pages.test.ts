@@ -94,10 +94,16 @@ describe('writing an update', () => {
     expect(page).toContain('<strong>prime</strong> {{evil}} &amp; &lt; 5.')
     expect(existsSync(fileOf('prime-velo.md'))).toBe(false)
     const saved = await editor.post('/updates/new?lang=fr', { ...FORM, action: 'save' })
-    expect([saved.status, saved.headers.get('location')]).toEqual([303, '/updates/prime-velo?lang=fr'])
+    expect([saved.status, saved.headers.get('location')]).toEqual([
+      303,
+      '/updates/prime-velo?saved=yes&lang=fr',
+    ])
     expect(readFileSync(fileOf('prime-velo.md'), 'utf8')).toContain('# fr: Prime vélo\nUne **prime**')
     expect(await drafts()).toBe(0)
+    const told = 'Enregistré. La prochaine édition'
+    expect(wordsOf(await mainOf(await editor.get('/updates/prime-velo?saved=yes&lang=fr')))).toContain(told)
     const update = wordsOf(await mainOf(await editor.get('/updates/prime-velo?lang=fr')))
+    expect(update).not.toContain(told)
     expect(update).toContain('Prime vélo')
     expect(update).toContain('Rédaction Économie')
     expect(await mainOf(await editor.get('/editions/next?lang=fr'))).toContain('Prime vélo')
