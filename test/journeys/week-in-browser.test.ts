@@ -85,7 +85,7 @@ async function writes(editor: Told): Promise<void> {
   await page.waitForURL(`**/updates/${UPDATE}*`)
   expect(await heading(page)).toBe('Aide aux forains de 4.000 €')
   await press(page.getByRole('link', { name: 'Informations' }).last())
-  await press(page.getByRole('link', { name: 'Si l’on figeait maintenant' }))
+  await press(page.getByRole('link', { name: 'La prochaine édition, à cette heure' }))
   await page.getByRole('link', { name: 'Aide aux forains de 4.000 €' }).waitFor()
 }
 
@@ -97,7 +97,7 @@ async function returns({ page, open, press }: Told, link: string): Promise<void>
   await update.getByRole('textbox').fill(REMARK)
   await press(page.getByText('Renvoyer pour correction'))
   await press(page.getByRole('button', { name: 'Renvoyer l’édition' }))
-  await page.getByRole('heading', { name: /est rejetée/ }).waitFor()
+  await page.getByRole('heading', { name: /est renvoyée/ }).waitFor()
 }
 const REMARK = 'Le montant est de 5.000 €.'
 

@@ -98,7 +98,7 @@ describe('the progress of an edition', () => {
     let words = ''
     await wait(async () => {
       words = (await kept.next()) ?? 'ended'
-      return /0 en attente/.test(words)
+      return /(?<!\d)0 en attente/.test(words)
     })
     expect(words).toMatch(/[1-9]\d* refusés.*[1-9]\d* différés/)
     expect(words).toMatch(/attendent un nouvel essai/)
