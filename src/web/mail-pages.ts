@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { asClientShows } from '../mjml/client-views.js'
 import { renderEdition } from '../mjml/render.js'
 import { localDay } from '../model/calendar/calendar.js'
@@ -45,7 +46,7 @@ export async function addMailPages(server: FastifyInstance, context: PageContext
 }
 
 async function shownMail(request: MailRequest, reply: FastifyReply, context: PageContext) {
-  const mails = await readMails(context.app, request.params.edition)
+  const mails = await readMails(context.app, request.params.edition, communeIn(request.query))
   const wishes = mails && wishesIn(request.query, mails)
   const reader = mails && wishes && readerFor(mails, wishes, context.strings)
   if (!reader) return reply.code(404).type('text/plain').send('404')
@@ -74,7 +75,7 @@ async function mailPage(
   given: unknown,
   told: TestTold | null,
 ) {
-  const mails = await readMails(context.app, request.params.edition)
+  const mails = await readMails(context.app, request.params.edition, communeIn(given))
   if (!mails) return reply.callNotFound()
   const { app, config, strings } = context
   const language = languageOf(request)
@@ -104,6 +105,10 @@ async function mailPage(
   return html(reply, await context.fill('mail', language, view.text.title, view))
 }
 
+/** The commune that a query or a form asks for, as it is written. */
+const communeIn = (given: unknown): string | null =>
+  z.object({ commune: z.string().min(1) }).safeParse(given).data?.commune ?? null
+
 /** All four lists as chosen; the person only if there is one. */
 function queryOf({ commune, role, languages, view, reader }: MailWishes): URLSearchParams {
   const lists = { commune: commune ?? '', role: role ?? '', languages: languages ?? '', view }
@@ -113,7 +118,7 @@ function queryOf({ commune, role, languages, view, reader }: MailWishes): URLSea
 /** The guard has checked log-in and form token; the step judges what may leave. */
 async function testMail(request: MailRequest, reply: FastifyReply, context: PageContext) {
   const { person } = request
-  const mails = await readMails(context.app, request.params.edition)
+  const mails = await readMails(context.app, request.params.edition, communeIn(request.body))
   if (!person) return problemPage(request, reply, context, 'forbidden')
   if (!mails) return reply.callNotFound()
   const wishes = wishesIn(request.body, mails)

@@ -99,6 +99,25 @@ export async function oneOfEachKind(db: Database, edition: string, version: numb
   return rows.map(toAddressee)
 }
 
+/** The frozen addressees of a commune, the first 500 by recipient. */
+export async function addresseesIn(
+  db: Database,
+  edition: string,
+  version: number,
+  commune: string,
+): Promise<Addressee[]> {
+  const rows = await db
+    .selectFrom('addressee')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .where('commune', '=', commune)
+    .selectAll()
+    .orderBy(sql`recipient collate "C"`)
+    .limit(500)
+    .execute()
+  return rows.map(toAddressee)
+}
+
 /** The frozen exclusions, by recipient. */
 export async function exclusionsOf(db: Database, edition: string, version: number): Promise<Exclusion[]> {
   const rows = await db

@@ -3,7 +3,7 @@ import type { Addressee } from '../../model/editions/audience.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import type { Localized } from '../../model/language/language.js'
-import { addresseesOf, exclusionsOf, oneOfEachKind } from '../../postgres/editions/audiences.js'
+import { addresseesIn, addresseesOf, exclusionsOf, oneOfEachKind } from '../../postgres/editions/audiences.js'
 import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
@@ -44,9 +44,13 @@ export const readContent = (
 export async function readFrozenKinds(
   { engine: { db } }: Context,
   { id, version }: EditionRow,
+  commune: string | null = null,
 ): Promise<{ content: EditionContent; addressees: Addressee[] } | null> {
   const content = await frozenContent(db, id, version)
-  return content && { content, addressees: await oneOfEachKind(db, id, version) }
+  if (!content) return null
+  const kinds = await oneOfEachKind(db, id, version)
+  const all = commune === null ? kinds : [...kinds, ...(await addresseesIn(db, id, version, commune))]
+  return { content, addressees: [...new Map(all.map(one => [one.id, one])).values()] }
 }
 
 /** Whom the regular edition sent last before this one went to; null before the first. */

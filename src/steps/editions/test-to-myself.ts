@@ -32,7 +32,7 @@ export async function testToMyself(context: Context, asked: TestAsked): Promise<
   const { config, memory, clock, log } = context
   const person = personAt(await staffOf(context), asked.by)
   if (!person) return { kind: 'refused', reason: 'unknown-person' }
-  const mails = await readMails(context, asked.edition)
+  const mails = await readMails(context, asked.edition, asked.wishes.commune ?? null)
   const [reader] = mails ? testReaders(mails.addressees, asked.wishes) : []
   if (!mails || !reader) return { kind: 'refused', reason: 'nobody' }
   const to = person.email
