@@ -3,20 +3,14 @@ import { join } from 'node:path'
 import type { App } from '../app.js'
 import { tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
-import { withOffset } from '../model/calendar/calendar.js'
 import { deliveryId, messageId } from '../model/delivery/delivery.js'
 import { languagesOf, type Reader } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
-import { printable } from '../model/problem/printable.js'
-import { REMARK_LIMIT } from '../model/sign-off/remark.js'
-import type { Decision } from '../model/sign-off/sign-off.js'
 import { composer } from '../steps/editions/composing.js'
 import type { Prepared } from '../steps/editions/draft.js'
 import { draft } from '../steps/editions/draft.js'
 import { readEdition, readFrozen, readSummary } from '../steps/editions/read-edition.js'
 import { askAgain, askSignOff } from '../steps/sign-off/ask-sign-off.js'
-import type { SignedOff } from '../steps/sign-off/sign-off.js'
-import { signOff } from '../steps/sign-off/sign-off.js'
 import { staffOf } from '../steps/staff/staff.js'
 import { takeIn } from '../steps/updates/take-in.js'
 import {
@@ -227,82 +221,4 @@ function sampleReader(addressees: (Reader & { id: string })[], language: Languag
   const found = reads.find(addressee => addressee.role === 'mayor') ?? reads[0] ?? addressees[0]
   if (!found) throw new UsageError('The edition has no addressee, so there is no mail to show.')
   return { ...found, languages: language }
-}
-
-export type SignOffOptions = {
-  hash: string
-  by: string
-  comment: string | null
-  remarks: { update: string; text: string }[]
-}
-
-/** Approves or rejects a hash. */
-export async function signOffCommand(
-  app: App,
-  decision: Decision,
-  edition: string,
-  options: SignOffOptions,
-): Promise<Answer> {
-  const { hash, by } = options
-  const signedOff = await signOff(app, { edition: await editionArgument(app, edition), decision, ...options })
-  const row = await readEdition(app, edition)
-  const at = signedOff.kind === 'decided' ? withOffset(signedOff.at, app.config.timeZone) : null
-  const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }
-  if (signedOff.kind === 'refused')
-    return refused(
-      { ...json, reason: signedOff.reason },
-      refusalText(signedOff, { edition, by, given: hash }),
-    )
-  const { final, given, required } = signedOff
-  const approvals = { given, required }
-  if (final === null) {
-    const text = `${edition} has ${given} of ${count(required, 'approval')}, now by ${by}, hash ${hash}. Another approver must sign.`
-    return done({ ...json, approvals }, text)
-  }
-  const next =
-    decision === 'approve'
-      ? `Send it: estafette send ${edition} --wait`
-      : `Draft it anew: estafette draft ${edition}`
-  return done({ ...json, approvals }, `${edition} is ${row?.state} by ${by}, hash ${hash}.\n${next}`)
-}
-
-/** SHA-256 in hexadecimal, as `draft` and the mails show it. */
-const HASH = /^[0-9a-f]{64}$/
-
-function otherHashText(edition: string, hash: string, given: string): string {
-  if (!HASH.test(given))
-    return `"${printable(given)}" is no hash: 64 digits of 0-9 and a-f, as "estafette status ${edition}" and the mail that asks for the signature show it.`
-  return `This is not the hash of ${edition} as it stands now: ${hash}. It was changed since; look at it again before signing.`
-}
-
-function refusalText(
-  { reason, hash }: Extract<SignedOff, { kind: 'refused' }>,
-  { edition, by, given }: { edition: string; by: string; given: string },
-): string {
-  switch (reason) {
-    case 'no-edition':
-      return `There is no edition ${edition}. Run: estafette draft ${edition}`
-    case 'other-hash':
-      return hash
-        ? otherHashText(edition, hash, given)
-        : `${edition} is not frozen yet. Run: estafette draft ${edition}`
-    case 'unknown-person':
-      return `Nobody in staff.yaml has the address ${by}.`
-    case 'not-approver':
-      return `${by} is not an approver. staff.yaml says who is.`
-    case 'author':
-      return `${by} is an author of ${edition}; another approver must sign.`
-    case 'other-update':
-      return `${edition} doesn't hold each update that a remark names. See: estafette status ${edition}`
-    case 'remark-long':
-      return `A remark has at most ${REMARK_LIMIT} characters.`
-    case 'signed-before':
-      return `${by} has decided on this version before; another approver must sign.`
-    case 'expired':
-      return `${edition} is expired: its send window passed without a sign-off. Draft it anew: estafette draft ${edition}`
-    case 'perhaps-author':
-      return `${by} may edit updates, and it isn't known who wrote these; an approver who is no editor must sign.`
-    default:
-      return `${edition} is ${reason}: there is nothing to sign. See: estafette status ${edition}`
-  }
 }
