@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import type { Browser, BrowserContext } from 'playwright-core'
 import type { StaffMember } from '../../src/model/staff/staff.js'
 import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
@@ -60,6 +61,27 @@ export async function openDesk(now = TUESDAY): Promise<DeskWeek> {
       await relay.close()
     },
   }
+}
+
+type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
+
+/** A window of a browser in which somebody is logged in. */
+export async function contextAs(
+  browser: Browser,
+  { as, pages }: Pick<DeskWeek, 'as' | 'pages'>,
+  who: StaffRole,
+  options: ContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options)
+  const [name = '', value = ''] = (await as(who)).cookie.split('=')
+  await context.addCookies([{ name, value, url: pages.url }])
+  return context
+}
+
+/** The admin has each role from now on: one person with every list on the desk. */
+export function giveAdminEveryRole({ world }: DeskWeek): void {
+  const staff = join(world.dir, 'recipients', 'staff.yaml')
+  writeFileSync(staff, readFileSync(staff, 'utf8').replace('[admin]', '[admin, editor, approver, spoc]'))
 }
 
 /** Sends week 18, with a refused address and a question in Anderlecht, and takes week 19 in. */

@@ -1,12 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { accessOf } from '../../src/web/login-guard.js'
 import { hasBrowser, openBrowser, violations } from '../support/browser.js'
 import {
+  contextAs,
   type DeskWeek,
+  giveAdminEveryRole,
   layWeek,
   openDesk,
   removeFile,
@@ -36,9 +36,7 @@ beforeAll(async () => {
   if (!hasBrowser()) return
   browser = await openBrowser()
   desk = await openDesk()
-  // One person with every list on the desk.
-  const staff = join(desk.world.dir, 'recipients', 'staff.yaml')
-  writeFileSync(staff, readFileSync(staff, 'utf8').replace('[admin]', '[admin, editor, approver, spoc]'))
+  giveAdminEveryRole(desk)
   admin = await contextOf('admin')
 })
 afterAll(async () => {
@@ -48,9 +46,11 @@ afterAll(async () => {
 
 type Options = NonNullable<Parameters<Browser['newContext']>[0]>
 async function contextOf(who: StaffRole, options: Options = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', ...options })
-  const [name = '', value = ''] = (await desk.as(who)).cookie.split('=')
-  await context.addCookies([{ name, value, url: desk.pages.url }])
+  const context = await contextAs(browser, desk, who, {
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+    ...options,
+  })
   return context
 }
 

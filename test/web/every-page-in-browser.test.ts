@@ -1,9 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { hasBrowser, openBrowser, violations } from '../support/browser.js'
-import { type DeskWeek, openDesk, type StaffRole } from '../support/desk-week.js'
+import {
+  contextAs,
+  type DeskWeek,
+  giveAdminEveryRole,
+  openDesk,
+  type StaffRole,
+} from '../support/desk-week.js'
 import { type AddressOf, layEverything, parametersOf } from '../support/known-pages.js'
 import { loseFile, MISTAKES } from '../support/mistaken-forms.js'
 
@@ -26,9 +30,7 @@ beforeAll(async () => {
   if (!hasBrowser()) return
   browser = await openBrowser()
   desk = await openDesk()
-  // One person with every list on the desk.
-  const staff = join(desk.world.dir, 'recipients', 'staff.yaml')
-  writeFileSync(staff, readFileSync(staff, 'utf8').replace('[admin]', '[admin, editor, approver, spoc]'))
+  giveAdminEveryRole(desk)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -40,9 +42,11 @@ const pages = () =>
   desk.pages.routes.filter(({ method, url }) => method === 'GET' && !NO_PAGE.test(url)).map(({ url }) => url)
 
 async function contextOf(who: StaffRole, colorScheme: (typeof SCHEMES)[number]): Promise<BrowserContext> {
-  const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', colorScheme })
-  const [name = '', value = ''] = (await desk.as(who)).cookie.split('=')
-  await context.addCookies([{ name, value, url: desk.pages.url }])
+  const context = await contextAs(browser, desk, who, {
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+    colorScheme,
+  })
   return context
 }
 

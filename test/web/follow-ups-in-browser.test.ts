@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { hasBrowser, openBrowser, violations } from '../support/browser.js'
-import { type DeskWeek, layWeek, openDesk } from '../support/desk-week.js'
+import { contextAs, type DeskWeek, layWeek, openDesk } from '../support/desk-week.js'
 
 const SHEET = '/editions/2020-W18/call-sheet'
 const AUDIENCE = '/editions/2020-W18/audience'
@@ -31,9 +31,7 @@ browserTests('what a SPOC works with, in a browser', () => {
   async function opened(path: string, look: Look, see: (page: Page) => Promise<void>) {
     const { width, colorScheme = 'light' } = look
     const viewport = { width, height: 800 }
-    const context = await browser.newContext({ viewport, colorScheme })
-    const [name = '', value = ''] = (await desk.as('spoc')).cookie.split('=')
-    await context.addCookies([{ name, value, url: desk.pages.url }])
+    const context = await contextAs(browser, desk, 'spoc', { viewport, colorScheme })
     const page = await context.newPage()
     const found = path.replace('BOUNCE', bounce).replace('QUESTION', question)
     await page.goto(new URL(found, desk.pages.url).href)

@@ -10,7 +10,7 @@ import { deskPage } from '../../tools/desk/page.js'
 import { MODES } from '../../tools/desk/pictures.js'
 import { REACH } from '../../tools/desk/week.js'
 import { hasBrowser, openBrowser } from '../support/browser.js'
-import { type DeskWeek, openDesk } from '../support/desk-week.js'
+import { contextAs, type DeskWeek, openDesk } from '../support/desk-week.js'
 
 let browser: Browser
 let desk: DeskWeek
@@ -27,9 +27,7 @@ afterAll(async () => {
 
 /** My desk in French, without script. */
 async function deskOf({ who }: Habit): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const [name = '', value = ''] = (await desk.as(who)).cookie.split('=')
-  await context.addCookies([{ name, value, url: desk.pages.url }])
+  const context = await contextAs(browser, desk, who, { javaScriptEnabled: false })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   await page.goto(new URL('/?lang=fr', desk.pages.url).href)

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { hasBrowser, openBrowser, violations } from '../support/browser.js'
-import { type DeskWeek, openDesk, type StaffRole, wordsOf } from '../support/desk-week.js'
+import { contextAs, type DeskWeek, openDesk, type StaffRole, wordsOf } from '../support/desk-week.js'
 import { deliverAll, signedEdition } from '../support/world.js'
 
 const EDITION = '2020-W18'
@@ -136,9 +136,7 @@ browserTests('an edition that one watches', () => {
 
   type Options = NonNullable<Parameters<Browser['newContext']>[0]>
   async function contextOf(options: Options): Promise<BrowserContext> {
-    const context = await browser.newContext(options)
-    const [name = '', value = ''] = (await desk.as('approver')).cookie.split('=')
-    await context.addCookies([{ name, value, url: desk.pages.url }])
+    const context = await contextAs(browser, desk, 'approver', options)
     return context
   }
   const open = (page: Page, language = 'fr') =>

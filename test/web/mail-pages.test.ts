@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { hasBrowser, openBrowser } from '../support/browser.js'
-import { type DeskWeek, layWeek, mainOf, openDesk, STAFF, wordsOf } from '../support/desk-week.js'
+import { contextAs, type DeskWeek, layWeek, mainOf, openDesk, STAFF, wordsOf } from '../support/desk-week.js'
 
 const PAGE = '/editions/2020-W18/mail'
 
@@ -226,9 +226,7 @@ browserTests('the frame of a mail, in a light browser', () => {
   it('is dark or paper as it was chosen, and runs nothing', async () => {
     const browser = await openBrowser()
     try {
-      const context = await browser.newContext({ colorScheme: 'light' })
-      const [name = '', value = ''] = (await desk.as('editor')).cookie.split('=')
-      await context.addCookies([{ name, value, url: desk.pages.url }])
+      const context = await contextAs(browser, desk, 'editor', { colorScheme: 'light' })
       const tab = await context.newPage()
       const looks: Record<string, unknown> = {}
       for (const view of ['desktop', 'dark', 'print']) {

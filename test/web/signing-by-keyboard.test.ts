@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { hasBrowser, openBrowser, violations } from '../support/browser.js'
-import { type DeskWeek, openDesk } from '../support/desk-week.js'
+import { contextAs, type DeskWeek, openDesk } from '../support/desk-week.js'
 import { askedEdition } from '../support/signing.js'
 
 const EDITION = '2020-W18'
@@ -46,13 +46,11 @@ const browserTests = hasBrowser() ? describe : () => {}
 
 browserTests('an approver without a mouse and without script', () => {
   it('signs, withdraws and returns with a remark, with Tab, Enter and letters alone; without a fault of axe', async () => {
-    const context = await browser.newContext({
+    const context = await contextAs(browser, desk, 'approver', {
       bypassCSP: true,
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 900 },
     })
-    const [name = '', value = ''] = (await desk.as('approver')).cookie.split('=')
-    await context.addCookies([{ name, value, url: desk.pages.url }])
     const page = await context.newPage()
     await page.goto(new URL('/?lang=fr', desk.pages.url).href)
     await pressOn(page, 'Lire et décider')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { hasBrowser, openBrowser, violations } from '../support/browser.js'
-import { type DeskWeek, layWeek, openDesk, STAFF, type StaffRole } from '../support/desk-week.js'
+import { contextAs, type DeskWeek, layWeek, openDesk, STAFF, type StaffRole } from '../support/desk-week.js'
 import { signedEdition } from '../support/world.js'
 
 const LONG = 'Antiaérodynamiquement'.repeat(4)
@@ -24,9 +24,7 @@ afterAll(async () => {
 
 /** Without script, as somebody who is logged in. */
 async function contextOf(who: StaffRole): Promise<BrowserContext> {
-  const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' })
-  const [name = '', value = ''] = (await desk.as(who)).cookie.split('=')
-  await context.addCookies([{ name, value, url: desk.pages.url }])
+  const context = await contextAs(browser, desk, who, { bypassCSP: true, reducedMotion: 'reduce' })
   return context
 }
 const open = (page: Page, path: string, language = 'fr') =>
@@ -92,9 +90,7 @@ browserTests('the form of an update', () => {
   )
 
   it('is filled in, corrected and saved by keyboard, without script', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false })
-    const [name = '', value = ''] = (await desk.as('admin')).cookie.split('=')
-    await context.addCookies([{ name, value, url: desk.pages.url }])
+    const context = await contextAs(browser, desk, 'admin', { javaScriptEnabled: false })
     const page = await context.newPage()
     await open(page, '/updates')
     await page.getByRole('link', { name: 'Écrire une information' }).click()
@@ -115,9 +111,7 @@ browserTests('the form of an update', () => {
   }, 60_000)
 
   it('is checked while one types: beside the fields, in the margin, as the mail shows it; nothing is kept, nothing typed is lost', async () => {
-    const context = await browser.newContext()
-    const [name = '', value = ''] = (await desk.as('admin')).cookie.split('=')
-    await context.addCookies([{ name, value, url: desk.pages.url }])
+    const context = await contextAs(browser, desk, 'admin')
     const page = await context.newPage()
     await open(page, '/updates/new')
     const said = page.locator('main [role=status]')

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { type DeskWeek, openDesk } from '../../test/support/desk-week.js'
+import { contextAs, type DeskWeek, openDesk } from '../../test/support/desk-week.js'
 import { openBrowser } from '../gallery/browser.js'
 import { withFewColours } from '../gallery/png.js'
 import { LOOKS, type Look } from './looks.js'
@@ -38,11 +38,10 @@ export async function takeDeskPictures(to: string, only: string): Promise<string
 async function take(look: Look, desk: DeskWeek, browser: Browser, to: string): Promise<string[]> {
   const lines: string[] = []
   for (const { suffix, width, height, colorScheme } of MODES) {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true })
-    if (look.who !== 'nobody') {
-      const [name = '', value = ''] = (await desk.as(look.who)).cookie.split('=')
-      await context.addCookies([{ name, value, url: desk.pages.url }])
-    }
+    const options = { viewport: { width, height }, colorScheme, bypassCSP: true }
+    const context = await (look.who === 'nobody'
+      ? browser.newContext(options)
+      : contextAs(browser, desk, look.who, options))
     const page = await context.newPage()
     const path = look.path + (look.path.includes('?') ? '&' : '?')
     await page.goto(new URL(`${path}lang=${look.language ?? 'fr'}`, desk.pages.url).href)
